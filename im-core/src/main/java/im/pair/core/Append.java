@@ -1,0 +1,42 @@
+package im.pair.core;
+
+import im.pair.core.MessageStore.AppendResult;
+import org.jspecify.annotations.Nullable;
+
+/** One append on its way through the store, until its asker is answered. */
+final class Append {
+  /** Who is told what became of it. */
+  interface Asker {
+    /**
+     * Called once, under no lock.
+     *
+     * @param result absent if it is not known to be stored
+     */
+    void answer(@Nullable AppendResult result);
+  }
+
+  final UserId from;
+  final Draft draft;
+  final Asker asker;
+  final long since; // nanoseconds of the router's monotonic clock
+
+  /** What the store said. Guarded by the conversation's lock. */
+  @Nullable AppendResult result;
+
+  /**
+   * Whether the store failed, so that it may or may not be stored. Guarded by the conversation's
+   * lock.
+   */
+  boolean failed;
+
+  Append(UserId from, Draft draft, Asker asker, long since) {
+    this.from = from;
+    this.draft = draft;
+    this.asker = asker;
+    this.since = since;
+  }
+
+  boolean isMadeOf(Entry entry) {
+    return entry.from().equals(from) && entry.id().equals(draft.id());
+  }
+}

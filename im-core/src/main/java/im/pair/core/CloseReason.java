@@ -1,0 +1,43 @@
+package im.pair.core;
+
+/**
+ * Why a connection ends: the WebSocket close code, whether its client should come back, and a word
+ * for people.
+ */
+public enum CloseReason {
+  /** A binary frame, where only text is spoken. */
+  BINARY(1003, false, "text frames only"),
+  /** A text frame that is not UTF-8. */
+  NOT_UTF8(1007, false, "not UTF-8"),
+  /** A frame over the size limit. */
+  TOO_LARGE(1009, false, "frame too large"),
+  /** The server is going away; another, or the same one again, takes over. */
+  DRAINING(4503, true, "server is going away"),
+  /** The client takes its frames too slowly, or not at all. */
+  TOO_SLOW(4508, true, "too slow");
+
+  private final int code;
+  private final boolean comeBack;
+  private final String words;
+
+  CloseReason(int code, boolean comeBack, String words) {
+    this.code = code;
+    this.comeBack = comeBack;
+    this.words = words;
+  }
+
+  /** The close code of RFC 6455 §7.4, from 4000 on this project's own. */
+  public int code() {
+    return code;
+  }
+
+  /** Whether a client that is told this should connect again. */
+  public boolean comeBack() {
+    return comeBack;
+  }
+
+  /** The reason in a few ASCII words. */
+  public String words() {
+    return words;
+  }
+}

@@ -1,0 +1,344 @@
+package im.pair.core;
+
+import im.pair.core.MessageStore.AppendResult;
+import im.pair.core.MessageStore.Appended;
+import im.pair.core.MessageStore.Page;
+import im.pair.core.MessageStore.Range;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One live pair: the head of its log as far as this router knows it, its newest entries, and its
+ * appends under way. Its lock, which is this object, also guards the cursors of the pair's {@link
+ * Reader}s: handing over an entry and moving the cursor are one step under it, and so each session
+ * is given each number once and in order. The only call out of the router made under it is {@link
+ * Connection#send}. What else follows from a change is noted in an {@link Aftermath} and done once
+ * the lock is free.
+ *
+ * <p>The numbers alone decide. While the head is known, an entry above the next number makes the
+ * readers fetch what lies between from the store. While it is not, the first number sets the base
+ * line of new readers, so results are taken in the order of the calls, which is that of the
+ * numbers.
+ */
+final class Conversation {
+  private static final long UNKNOWN = Reader.UNSET;
+
+  /** How far a reader has come by {@link #feed}. */
+  enum Feed {
+    CAUGHT_UP,
+    REFUSED,
+    LACKS_A_PAGE
+  }
+
+  final Pair pair;
+
+  /** How many stay in it. Guarded by its place in the router's map. */
+  int guests;
+
+  private final PairRouter router;
+
+  // All guarded by this.
+  private final ArrayDeque<Append> uncalled = new ArrayDeque<>();
+  private final List<Append> pending = new ArrayList<>(); // in the order of the calls
+  private final Recent recent;
+  private long head = UNKNOWN;
+  private boolean calling;
+  private boolean looking;
+  private boolean lookAgain; // at the next tick
+
+  Conversation(PairRouter router, Pair pair) {
+    this.router = router;
+    this.pair = pair;
+    recent = new Recent(router.limits.recentBytes());
+  }
+
+  /**
+   * Appends, on a stay that ends when the append is settled. One thread at a time calls the store,
+   * so in one order.
+   */
+  void append(Append append) {
+    synchronized (this) {
+      pending.add(append);
+      uncalled.add(append);
+      if (calling) {
+        return;
+      }
+      calling = true;
+    }
+    for (Append next; (next = nextToCall()) != null; ) {
+      call(next);
+    }
+  }
+
+  private synchronized @Nullable Append nextToCall() {
+    calling = !uncalled.isEmpty();
+    return uncalled.poll();
+  }
+
+  private void call(Append append) {
+    router
+        .store
+        .append(pair, append.from, append.draft, router.now())
+        .whenComplete((result, failure) -> completed(append, result));
+  }
+
+  private void completed(Append append, @Nullable AppendResult result) {
+    Aftermath aftermath = new Aftermath();
+    boolean late;
+    synchronized (this) {
+      late = !pending.contains(append);
+      if (!late) {
+        append.result = result;
+        append.failed = result == null;
+        settle(aftermath);
+      }
+    }
+    finish(aftermath);
+    if (late && result instanceof Appended appended) {
+      // Its sender was told that it took too long, and its stay has ended: this may no longer be
+      // the live conversation.
+      Conversation live = router.enter(pair);
+      live.deliver(appended.entry());
+      router.leave(live);
+    }
+  }
+
+  private void deliver(Entry entry) {
+    Aftermath aftermath = new Aftermath();
+    synchronized (this) {
+      publish(entry, aftermath);
+    }
+    finish(aftermath);
+  }
+
+  /** Takes the results that can be taken. */
+  private void settle(Aftermath aftermath) {
+    for (Iterator<Append> it = pending.iterator(); it.hasNext(); ) {
+      Append append = it.next();
+      if (append.result != null) {
+        it.remove();
+        if (append.result instanceof Appended appended) {
+          publish(appended.entry(), aftermath);
+        }
+        aftermath.settled.add(new Settled(append, append.result));
+      } else if (head == UNKNOWN) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * Hands an entry to all who hear the pair and are at the number before it; the others are behind.
+   */
+  private void publish(Entry entry, Aftermath aftermath) {
+    if (entry.seq() <= head) {
+      return; // who lacks it is behind already, and takes it from the store
+    }
+    long base = head == UNKNOWN ? entry.seq() - 1 : head;
+    if (entry.seq() != base + 1) {
+      recent.clear(entry.seq());
+    }
+    head = entry.seq();
+    Outgoing outgoing = recent.add(entry);
+    forEachReader(
+        base,
+        (session, reader) -> {
+          if (reader.cursor == head - 1 && session.hand(reader, outgoing)) {
+            reader.cursor = head;
+          } else {
+            session.lag(reader);
+            aftermath.behind.add(session);
+          }
+        });
+  }
+
+  /** The log has grown up to {@code to} by entries that this router has not seen. */
+  private void jump(long to, long base, Aftermath aftermath) {
+    if (to <= head) {
+      return;
+    }
+    recent.clear(to);
+    head = to;
+    forEachReader(
+        base,
+        (session, reader) -> {
+          if (reader.cursor != Reader.UNSET && reader.cursor < to) {
+            session.lag(reader);
+            aftermath.behind.add(session);
+          }
+        });
+  }
+
+  private void forEachReader(long base, BiConsumer<Session, Reader> action) {
+    for (UserId user : List.of(pair.first(), pair.second())) {
+      for (Session session : router.roster.of(user)) {
+        if (session.hears(pair)) {
+          Reader reader = session.reader(pair);
+          if (reader.cursor == Reader.UNSET) {
+            reader.cursor = base;
+          }
+          action.accept(session, reader);
+        }
+      }
+    }
+  }
+
+  /** Gives a new reader its base line, if the head is known; otherwise the first entry does. */
+  synchronized void join(Reader reader) {
+    if (reader.cursor == Reader.UNSET) {
+      reader.cursor = head;
+    }
+  }
+
+  /**
+   * Gives a lagging reader what it lacks, as far as that is at hand and its connection takes it.
+   *
+   * @param page what the store has after the reader's cursor, if it was asked
+   */
+  Feed feed(Session session, Reader reader, @Nullable Page page) {
+    Aftermath aftermath = new Aftermath();
+    Feed feed;
+    synchronized (this) {
+      if (page == null) {
+        feed = feedRecent(session, reader);
+      } else {
+        jump(page.head(), head, aftermath);
+        feed = feedPage(session, reader, page);
+      }
+    }
+    finish(aftermath);
+    return feed;
+  }
+
+  private Feed feedPage(Session session, Reader reader, Page page) {
+    if (!recent.reaches(page.head())) {
+      return Feed
+          .LACKS_A_PAGE; // this one may hold text that was changed since by an entry that is not at
+      // hand
+    }
+    List<Entry> entries = page.entries();
+    long oldest = entries.isEmpty() ? page.head() + 1 : entries.get(0).seq();
+    if (oldest > reader.cursor + 1) {
+      if (!session.push(new Outgoing(new Event.Truncated(pair, oldest)))) {
+        return Feed.REFUSED;
+      }
+      reader.cursor = oldest - 1;
+    }
+    for (Entry entry : entries) {
+      if (entry.seq() == reader.cursor + 1) {
+        if (!session.push(recent.present(entry, page.head()))) {
+          return Feed.REFUSED;
+        }
+        reader.cursor++;
+      }
+    }
+    return feedRecent(session, reader);
+  }
+
+  private Feed feedRecent(Session session, Reader reader) {
+    for (; reader.cursor < head; reader.cursor++) {
+      Outgoing next = recent.get(reader.cursor + 1);
+      if (next == null) {
+        return Feed.LACKS_A_PAGE;
+      }
+      if (!session.push(next)) {
+        return Feed.REFUSED;
+      }
+    }
+    session.caughtUp(reader);
+    return Feed.CAUGHT_UP;
+  }
+
+  /** Tells the senders of appends that take too long, and looks at the log again if that failed. */
+  void tick(long nanos) {
+    Aftermath aftermath = new Aftermath();
+    synchronized (this) {
+      for (Append append : List.copyOf(pending)) {
+        if (append.result == null
+            && nanos - append.since >= router.limits.storeTimeout().toNanos()) {
+          giveUp(append, aftermath);
+          lookAgain = true;
+        }
+      }
+      settle(aftermath);
+    }
+    finish(aftermath);
+    look(true);
+  }
+
+  private void giveUp(Append append, Aftermath aftermath) {
+    if (pending.remove(append)) {
+      aftermath.settled.add(new Settled(append, null));
+    }
+  }
+
+  /** Looks at the log after a failure: what failed may have been stored. One look at a time. */
+  private void look(boolean again) {
+    List<Append> doubtful;
+    Range range;
+    synchronized (this) {
+      doubtful = pending.stream().filter(append -> append.failed).toList();
+      if (looking || (doubtful.isEmpty() && !(again && lookAgain))) {
+        return;
+      }
+      looking = true;
+      lookAgain = false;
+      range = head == UNKNOWN ? router.pageBefore(Long.MAX_VALUE) : router.pageAfter(head);
+    }
+    router.enter(pair);
+    router.store.read(pair, range).whenComplete((page, failure) -> looked(doubtful, page));
+  }
+
+  private void looked(List<Append> doubtful, @Nullable Page page) {
+    Aftermath aftermath = new Aftermath();
+    synchronized (this) {
+      looking = false;
+      if (page == null) {
+        lookAgain = true;
+      } else {
+        long base = head;
+        for (Entry entry : page.entries()) {
+          for (Append append : doubtful) {
+            if (append.isMadeOf(entry)) {
+              append.result = new Appended(entry);
+              base = base == UNKNOWN ? entry.seq() - 1 : base;
+            }
+          }
+        }
+        if (base != UNKNOWN) {
+          jump(page.head(), base, aftermath);
+        }
+      }
+      for (Append append : doubtful) {
+        if (append.result == null) {
+          giveUp(append, aftermath);
+        }
+      }
+      settle(aftermath);
+    }
+    finish(aftermath);
+    router.leave(this);
+  }
+
+  private void finish(Aftermath aftermath) {
+    for (Settled settled : aftermath.settled) {
+      router.answer(pair, settled.append(), settled.result());
+      router.leave(this);
+    }
+    aftermath.behind.forEach(Session::catchUp);
+    look(false);
+  }
+
+  /** An append that is done with; without a result it is not known to be stored. */
+  private record Settled(Append append, @Nullable AppendResult result) {}
+
+  /** What is to be done once the lock is free. */
+  private static final class Aftermath {
+    final List<Settled> settled = new ArrayList<>(1);
+    final List<Session> behind = new ArrayList<>(0);
+  }
+}

@@ -1,0 +1,246 @@
+package im.pair.core;
+
+import static java.util.Objects.requireNonNull;
+
+import im.pair.core.MessageStore.AppendResult;
+import im.pair.core.MessageStore.Appended;
+import im.pair.core.MessageStore.Range;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries entries between the two users of each pair, by the pair's log. A host attaches a {@link
+ * Connection} for each client and gets a {@link Session}; the rest happens between these two.
+ *
+ * <p>The router is passive: it starts no thread and owns no clock. It runs on the threads that call
+ * it and on those that complete the store's stages. A host calls {@link #tick} about once a second.
+ * Thread-safe. Source: design §3.
+ */
+public final class PairRouter implements AutoCloseable {
+  final MessageStore store;
+  final AccessPolicy policy;
+  final Limits limits;
+  final Roster roster = new Roster();
+  private final RouterListener listener;
+  private final InstantSource clock;
+  private final LongSupplier nanoTime;
+  private final Map<Pair, Conversation> conversations = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+
+  private PairRouter(Builder builder) {
+    store = builder.store == null ? new InMemoryMessageStore() : builder.store;
+    policy = builder.policy;
+    limits = builder.limits;
+    listener = builder.listener;
+    clock = builder.clock;
+    nanoTime = builder.nanoTime;
+  }
+
+  /**
+   * A router with a store in memory in which everybody may write to everybody, unless told
+   * otherwise.
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Attaches a connection of a user. The session is silent until it starts. On a closed router the
+   * connection is closed with {@link CloseReason#DRAINING} and its session is detached.
+   */
+  public Session attach(UserId user, Connection connection) {
+    Session session = new Session(this, user, connection);
+    roster.add(session);
+    tell(watcher -> watcher.attached(user));
+    if (closed) {
+      session.end(CloseReason.DRAINING);
+    }
+    return session;
+  }
+
+  /**
+   * Appends to the log of two users on behalf of the host: no policy, no limit. Both users'
+   * sessions are given the entry as usual.
+   *
+   * @return what the store says; completes exceptionally if the entry is not known to be stored:
+   *     append again under the same id
+   * @throws IllegalArgumentException if both are the same user
+   */
+  public CompletionStage<AppendResult> append(UserId from, UserId to, Draft draft) {
+    CompletableFuture<AppendResult> answer = new CompletableFuture<>();
+    append(
+        Pair.of(from, to),
+        from,
+        draft,
+        result -> {
+          if (result == null) {
+            answer.completeExceptionally(new IllegalStateException("not known to be stored"));
+          } else {
+            answer.complete(result);
+          }
+        });
+    return answer.minimalCompletionStage();
+  }
+
+  /** Whether the user has a session. */
+  public boolean isOnline(UserId user) {
+    return roster.has(user);
+  }
+
+  /**
+   * Does what is due: tells the senders of appends that take too long, and reads again what a store
+   * failed to answer. Reading the log waits for this after a failure, so a host calls it about once
+   * a second.
+   *
+   * @param nanos the monotonic time, in nanoseconds, of the same clock as the builder's
+   */
+  public void tick(long nanos) {
+    conversations.values().forEach(conversation -> conversation.tick(nanos));
+    roster.forEach(Session::tick);
+  }
+
+  /**
+   * Closes every connection with {@link CloseReason#DRAINING}, and all that are attached from now
+   * on. The store stays open.
+   */
+  @Override
+  public void close() {
+    closed = true;
+    roster.forEach(session -> session.end(CloseReason.DRAINING));
+  }
+
+  void append(Pair pair, UserId from, Draft draft, Append.Asker asker) {
+    enter(pair).append(new Append(from, draft, asker, nanoTime.getAsLong()));
+  }
+
+  /** Tells the asker and the host what became of an append. */
+  void answer(Pair pair, Append append, @Nullable AppendResult result) {
+    append.asker.answer(result);
+    if (result instanceof Appended appended) {
+      UserId to = pair.other(append.from);
+      tell(watcher -> watcher.appended(appended.entry()));
+      if (!isOnline(to)) {
+        tell(watcher -> watcher.storedForOfflineUser(to, appended.entry()));
+      }
+    }
+  }
+
+  Range pageAfter(long seq) {
+    return Range.after(seq, limits.pageEntries(), limits.pageBytes());
+  }
+
+  Range pageBefore(long seq) {
+    return Range.before(seq, limits.pageEntries(), limits.pageBytes());
+  }
+
+  /** The pair's live conversation, which stays the one until {@link #leave}. */
+  Conversation enter(Pair pair) {
+    return requireNonNull(
+        conversations.compute(
+            pair,
+            (key, live) -> {
+              Conversation conversation = live == null ? new Conversation(this, pair) : live;
+              conversation.guests++;
+              return conversation;
+            }));
+  }
+
+  /** Ends a stay; the last to leave a conversation that no session reads takes it away. */
+  void leave(Conversation conversation) {
+    conversations.computeIfPresent(
+        conversation.pair, (pair, live) -> --live.guests > 0 || roster.reads(pair) ? live : null);
+  }
+
+  /** Called after a session that read the pair has gone. */
+  void forget(Pair pair) {
+    conversations.computeIfPresent(
+        pair, (key, live) -> live.guests > 0 || roster.reads(pair) ? live : null);
+  }
+
+  long now() {
+    return clock.millis();
+  }
+
+  /** Calls the listener, of which nothing may depend. */
+  void tell(Consumer<RouterListener> news) {
+    try {
+      news.accept(listener);
+    } catch (RuntimeException e) {
+      // The contract of RouterListener: dropped. The core has no logger.
+    }
+  }
+
+  /** How much the router holds, for tests: nothing may be left when all have gone. */
+  int size() {
+    return conversations.size() + roster.users();
+  }
+
+  /** Says what a router works with. Not thread-safe. */
+  public static final class Builder {
+    private @Nullable MessageStore store;
+    private AccessPolicy policy = (from, to) -> true;
+    private RouterListener listener = new RouterListener() {};
+    private Limits limits = Limits.DEFAULTS;
+    private InstantSource clock = systemClock();
+    private LongSupplier nanoTime = systemNanoTime();
+
+    private Builder() {}
+
+    @SuppressForbidden // the host's default; a test gives its own
+    private static InstantSource systemClock() {
+      return InstantSource.system();
+    }
+
+    @SuppressForbidden // the host's default; a test gives its own
+    private static LongSupplier systemNanoTime() {
+      return System::nanoTime;
+    }
+
+    /** Where the logs are; a new {@link InMemoryMessageStore} if nothing is said. */
+    public Builder store(MessageStore store) {
+      this.store = store;
+      return this;
+    }
+
+    /** Who may write to whom. */
+    public Builder policy(AccessPolicy policy) {
+      this.policy = policy;
+      return this;
+    }
+
+    /** Who watches. */
+    public Builder listener(RouterListener listener) {
+      this.listener = listener;
+      return this;
+    }
+
+    /** The bounds. */
+    public Builder limits(Limits limits) {
+      this.limits = limits;
+      return this;
+    }
+
+    /** The clock for the times of entries. */
+    public Builder clock(InstantSource clock) {
+      this.clock = clock;
+      return this;
+    }
+
+    /** The monotonic clock for time-outs, in nanoseconds. */
+    public Builder nanoTime(LongSupplier nanoTime) {
+      this.nanoTime = nanoTime;
+      return this;
+    }
+
+    /** Makes the router. */
+    public PairRouter build() {
+      return new PairRouter(this);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package im.pair.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import im.pair.core.Entry;
+import im.pair.core.Event;
+import im.pair.core.Format;
+import im.pair.core.Kind;
+import im.pair.core.Rejection;
+import im.pair.core.UserId;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** The frames of the classic protocol, without state. Source: wire.md, Classic. */
+public final class ClassicCodec {
+  /**
+   * Events as frames that name users by JSON strings. An empty frame: the event is not for classic
+   * clients.
+   */
+  public static final Format<byte[]> STRING_IDS = event -> encode(event, false);
+
+  /**
+   * The same for connections that name the sender, whose id is then all digits, by a JSON integer.
+   */
+  public static final Format<byte[]> INTEGER_IDS = event -> encode(event, true);
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8).build();
+  private static final byte[] NOTHING = {};
+
+  private ClassicCodec() {}
+
+  /**
+   * Reads a frame that came as bytes.
+   *
+   * @throws BadFrameException if it is not UTF-8, or as of a text
+   */
+  public static ClassicFrame decode(byte[] utf8) throws BadFrameException {
+    return decode(FrameReader.text(utf8));
+  }
+
+  /**
+   * Reads a frame.
+   *
+   * @throws BadFrameException if it is not a frame of the protocol, or names no users
+   */
+  public static ClassicFrame decode(String frame) throws BadFrameException {
+    String user = null;
+    String target = null;
+    String message = null;
+    boolean userIsNumber = false;
+    boolean targetIsNumber = false;
+    try (FrameReader reader = new FrameReader(frame)) {
+      for (String name; (name = reader.nextName()) != null; ) {
+        switch (name) {
+          case "userId" -> {
+            userIsNumber = reader.isNumber();
+            user = reader.stringOrInteger(name);
+          }
+          case "targetId" -> {
+            targetIsNumber = reader.isNumber();
+            target = reader.stringOrInteger(name);
+          }
+          case "message" -> message = reader.string(name);
+          default -> reader.skip();
+        }
+      }
+    }
+    return new ClassicFrame(
+        userId("userId", user), userIsNumber, userId("targetId", target), targetIsNumber, message);
+  }
+
+  private static UserId userId(String name, @Nullable String value) throws BadFrameException {
+    if (value == null) {
+      throw BadFrameException.of("'" + name + "' is missing");
+    }
+    if (!UserId.isValid(value)) {
+      throw new BadFrameException(
+          Rejection.BAD_USER,
+          "'"
+              + name
+              + "' must be 1 to 64 of A-Z a-z 0-9 . _ - @ : + with a letter or a digit at both ends");
+    }
+    return new UserId(value);
+  }
+
+  private static byte[] encode(Event event, boolean integerIds) {
+    if (event instanceof Event.Appended appended && appended.entry().kind() == Kind.MESSAGE) {
+      return encode(appended.entry(), integerIds);
+    }
+    if (event instanceof Event.Rejected rejected) {
+      return encode(rejected);
+    }
+    return NOTHING;
+  }
+
+  private static byte[] encode(Entry entry, boolean integerId) {
+    return object(
+        json -> {
+          json.writeFieldName("id");
+          if (integerId) {
+            json.writeNumber(entry.from().value());
+          } else {
+            json.writeString(entry.from().value());
+          }
+          json.writeStringField("msg", entry.body() == null ? "" : entry.body());
+        });
+  }
+
+  private static byte[] encode(Event.Rejected rejected) {
+    return object(
+        json -> {
+          json.writeNullField("id");
+          json.writeStringField("msg", rejected.reason());
+          json.writeStringField("error", rejected.code().code());
+        });
+  }
+
+  private static byte[] object(Fields fields) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
+    try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+      json.writeStartObject();
+      fields.write(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "bytes in memory cannot fail, and entries hold only well-formed text", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private interface Fields {
+    void write(JsonGenerator json) throws IOException;
+  }
+}

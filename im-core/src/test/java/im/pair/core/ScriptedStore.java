@@ -1,0 +1,75 @@
+package im.pair.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A store in memory that answers when the test says so, and how. What it decides, it decides when
+ * it is called.
+ */
+final class ScriptedStore implements MessageStore {
+  final InMemoryMessageStore log = new InMemoryMessageStore();
+
+  /** Appends that wait for their completion, in the order of the calls. */
+  final List<Runnable> held = new ArrayList<>();
+
+  boolean holdAppends;
+  boolean failReads;
+  int reads;
+
+  /** What the next appends do, before the others, which succeed. */
+  final List<Fault> faults = new ArrayList<>();
+
+  enum Fault {
+    BEFORE_COMMIT,
+    AFTER_COMMIT
+  }
+
+  @Override
+  public CompletionStage<AppendResult> append(Pair pair, UserId from, Draft draft, long now) {
+    Fault fault = faults.isEmpty() ? null : faults.remove(0);
+    CompletionStage<AppendResult> result =
+        fault == Fault.BEFORE_COMMIT
+            ? CompletableFuture.failedFuture(new IllegalStateException("disk full"))
+            : log.append(pair, from, draft, now);
+    if (fault == Fault.AFTER_COMMIT) {
+      result = CompletableFuture.failedFuture(new IllegalStateException("connection lost"));
+    }
+    if (!holdAppends) {
+      return result;
+    }
+    CompletableFuture<AppendResult> answer = new CompletableFuture<>();
+    CompletionStage<AppendResult> known = result;
+    held.add(
+        () ->
+            known.whenComplete(
+                (value, failure) -> {
+                  if (failure == null) {
+                    answer.complete(value);
+                  } else {
+                    answer.completeExceptionally(failure);
+                  }
+                }));
+    return answer;
+  }
+
+  @Override
+  public CompletionStage<Page> read(Pair pair, Range range) {
+    reads++;
+    return failReads
+        ? CompletableFuture.failedFuture(new IllegalStateException("no answer"))
+        : log.read(pair, range);
+  }
+
+  @Override
+  public String epoch() {
+    return log.epoch();
+  }
+
+  /** Completes the append that was called as the n-th of those held, from 0. */
+  void complete(int n) {
+    held.get(n).run();
+  }
+}

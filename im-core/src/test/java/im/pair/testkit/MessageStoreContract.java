@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What every {@link MessageStore} must do. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class MessageStoreContract {
   private static final UserId ALICE = new UserId("alice");
   private static final UserId BOB = new UserId("bob");

@@ -146,12 +146,12 @@ final class Conversation {
     Outgoing outgoing = recent.add(entry);
     forEachReader(
         base,
-        (session, reader) -> {
-          if (reader.cursor == head - 1 && session.hand(reader, outgoing)) {
+        (outbox, reader) -> {
+          if (reader.cursor == head - 1 && outbox.hand(reader, outgoing)) {
             reader.cursor = head;
           } else {
-            session.lag(reader);
-            aftermath.behind.add(session);
+            outbox.lag(reader);
+            aftermath.behind.add(outbox);
           }
         });
   }
@@ -165,15 +165,15 @@ final class Conversation {
     head = to;
     forEachReader(
         base,
-        (session, reader) -> {
+        (outbox, reader) -> {
           if (reader.cursor != Reader.UNSET && reader.cursor < to) {
-            session.lag(reader);
-            aftermath.behind.add(session);
+            outbox.lag(reader);
+            aftermath.behind.add(outbox);
           }
         });
   }
 
-  private void forEachReader(long base, BiConsumer<Session, Reader> action) {
+  private void forEachReader(long base, BiConsumer<Outbox, Reader> action) {
     for (UserId user : List.of(pair.first(), pair.second())) {
       for (Session session : router.roster.of(user)) {
         if (session.hears(pair)) {
@@ -181,7 +181,7 @@ final class Conversation {
           if (reader.cursor == Reader.UNSET) {
             reader.cursor = base;
           }
-          action.accept(session, reader);
+          action.accept(session.outbox(), reader);
         }
       }
     }
@@ -199,22 +199,22 @@ final class Conversation {
    *
    * @param page what the store has after the reader's cursor, if it was asked
    */
-  Feed feed(Session session, Reader reader, @Nullable Page page) {
+  Feed feed(Outbox outbox, Reader reader, @Nullable Page page) {
     Aftermath aftermath = new Aftermath();
     Feed feed;
     synchronized (this) {
       if (page == null) {
-        feed = feedRecent(session, reader);
+        feed = feedRecent(outbox, reader);
       } else {
         jump(page.head(), head, aftermath);
-        feed = feedPage(session, reader, page);
+        feed = feedPage(outbox, reader, page);
       }
     }
     finish(aftermath);
     return feed;
   }
 
-  private Feed feedPage(Session session, Reader reader, Page page) {
+  private Feed feedPage(Outbox outbox, Reader reader, Page page) {
     if (!recent.reaches(page.head())) {
       return Feed
           .LACKS_A_PAGE; // this one may hold text that was changed since by an entry that is not at
@@ -223,33 +223,33 @@ final class Conversation {
     List<Entry> entries = page.entries();
     long oldest = entries.isEmpty() ? page.head() + 1 : entries.get(0).seq();
     if (oldest > reader.cursor + 1) {
-      if (!session.push(new Outgoing(new Event.Truncated(pair, oldest)))) {
+      if (!outbox.push(new Outgoing(new Event.Truncated(pair, oldest)))) {
         return Feed.REFUSED;
       }
       reader.cursor = oldest - 1;
     }
     for (Entry entry : entries) {
       if (entry.seq() == reader.cursor + 1) {
-        if (!session.push(recent.present(entry, page.head()))) {
+        if (!outbox.push(recent.present(entry, page.head()))) {
           return Feed.REFUSED;
         }
         reader.cursor++;
       }
     }
-    return feedRecent(session, reader);
+    return feedRecent(outbox, reader);
   }
 
-  private Feed feedRecent(Session session, Reader reader) {
+  private Feed feedRecent(Outbox outbox, Reader reader) {
     for (; reader.cursor < head; reader.cursor++) {
       Outgoing next = recent.get(reader.cursor + 1);
       if (next == null) {
         return Feed.LACKS_A_PAGE;
       }
-      if (!session.push(next)) {
+      if (!outbox.push(next)) {
         return Feed.REFUSED;
       }
     }
-    session.caughtUp(reader);
+    outbox.caughtUp(reader);
     return Feed.CAUGHT_UP;
   }
 
@@ -329,7 +329,7 @@ final class Conversation {
       router.answer(pair, settled.append(), settled.result());
       router.leave(this);
     }
-    aftermath.behind.forEach(Session::catchUp);
+    aftermath.behind.forEach(Outbox::catchUp);
     look(false);
   }
 
@@ -339,6 +339,6 @@ final class Conversation {
   /** What is to be done once the lock is free. */
   private static final class Aftermath {
     final List<Settled> settled = new ArrayList<>(1);
-    final List<Session> behind = new ArrayList<>(0);
+    final List<Outbox> behind = new ArrayList<>(0);
   }
 }

@@ -102,7 +102,7 @@ public final class PairRouter implements AutoCloseable {
    */
   public void tick(long nanos) {
     conversations.values().forEach(conversation -> conversation.tick(nanos));
-    roster.forEach(Session::tick);
+    roster.forEach(session -> session.outbox().tick());
   }
 
   /**

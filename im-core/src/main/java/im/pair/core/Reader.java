@@ -13,7 +13,7 @@ final class Reader {
   /** The number of the last entry that the session was given. Guarded by the pair's lock. */
   long cursor = UNSET;
 
-  /** Whether it waits in its session's queue to catch up. Guarded by the session's lock. */
+  /** Whether it waits in its session's outbox to catch up. Guarded by that. */
   boolean lagging;
 
   Reader(Pair pair) {

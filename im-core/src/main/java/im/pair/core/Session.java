@@ -1,15 +1,11 @@
 package im.pair.core;
 
-import im.pair.core.Conversation.Feed;
 import im.pair.core.MessageStore.AppendResult;
 import im.pair.core.MessageStore.Appended;
 import im.pair.core.MessageStore.Duplicate;
-import im.pair.core.MessageStore.Page;
 import im.pair.core.MessageStore.Refused;
-import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +14,7 @@ import org.jspecify.annotations.Nullable;
  * order. An entry that its connection refuses leaves it behind at its cursor, and {@link
  * #onWritable} lets it catch up from the log.
  *
- * <p>Thread-safe; {@link #receive} takes one command at a time. Its own lock covers what waits for
- * the connection, so that a refusal and the {@code onWritable} that follows cannot miss each other.
- * Source: design §3.
+ * <p>Thread-safe; {@link #receive} takes one command at a time. Source: design §3.
  */
 public final class Session {
   private enum State {
@@ -33,31 +27,20 @@ public final class Session {
   private final PairRouter router;
   private final UserId user;
   private final Connection connection;
+  private final Outbox outbox;
   private final Map<Pair, Reader> readers = new ConcurrentHashMap<>();
-  private final Object lock = new Object();
 
-  private volatile State state = State.SILENT; // written under the lock
+  private volatile State state = State.SILENT; // written under the lock, which is this object
 
-  // Guarded by the lock.
-  private final ArrayDeque<Outgoing> answers = new ArrayDeque<>();
-  private final ArrayDeque<Reader> lagging = new ArrayDeque<>();
+  // Guarded by this.
   private int commands; // not answered yet
   private boolean readingPaused;
-  private boolean paused; // refused, and not writable since
-  private boolean pauseUntold;
-  private boolean stalled; // the store failed to answer: wait for the tick
-
-  /** Calls of {@link #catchUp} that the one thread in its loop has not served yet. */
-  private final AtomicInteger calls = new AtomicInteger();
-
-  // Of the thread in the loop of catchUp, but for the hand-over by fetch.
-  private boolean fetching;
-  private volatile @Nullable Fetch fetched;
 
   Session(PairRouter router, UserId user, Connection connection) {
     this.router = router;
     this.user = user;
     this.connection = connection;
+    outbox = new Outbox(router, this, connection);
   }
 
   /** Whose session it is. */
@@ -70,13 +53,11 @@ public final class Session {
    *
    * @throws IllegalStateException if it has started already
    */
-  public void live() {
-    synchronized (lock) {
-      if (state != State.SILENT && state != State.DETACHED) {
-        throw new IllegalStateException("the session has started already");
-      }
-      start(State.LIVE);
+  public synchronized void live() {
+    if (state == State.JOINED || state == State.LIVE) {
+      throw new IllegalStateException("the session has started already");
     }
+    start(State.LIVE);
   }
 
   /**
@@ -89,7 +70,7 @@ public final class Session {
    */
   public boolean join(UserId peer) {
     Pair pair = Pair.of(user, peer);
-    synchronized (lock) {
+    synchronized (this) {
       if (state == State.LIVE) {
         throw new IllegalStateException("the session hears all pairs already");
       }
@@ -121,7 +102,7 @@ public final class Session {
    */
   public boolean receive(Command command) {
     boolean readOn;
-    synchronized (lock) {
+    synchronized (this) {
       if (state == State.SILENT) {
         throw new IllegalStateException("the session has not started");
       }
@@ -154,7 +135,7 @@ public final class Session {
     if (result instanceof Appended) {
       answered(1); // by the entry itself
     } else if (result instanceof Duplicate duplicate) {
-      answer(new Event.Accepted(to, id, duplicate.seq(), duplicate.at()));
+      outbox.answer(new Event.Accepted(to, id, duplicate.seq(), duplicate.at()));
     } else if (result instanceof Refused refused) {
       reject(to, id, refused.code(), "the log does not take it: " + refused.code().code());
     } else {
@@ -164,21 +145,13 @@ public final class Session {
 
   private void reject(UserId to, String id, Rejection code, String reason) {
     router.tell(watcher -> watcher.rejected(user, code));
-    answer(new Event.Rejected(to, id, code, reason));
+    outbox.answer(new Event.Rejected(to, id, code, reason));
   }
 
-  private void answer(Event answer) {
-    synchronized (lock) {
-      if (state != State.DETACHED) {
-        answers.add(new Outgoing(answer));
-      }
-    }
-    catchUp();
-  }
-
-  private void answered(int count) {
+  /** So many commands were answered. Under no lock. */
+  void answered(int count) {
     boolean resume;
-    synchronized (lock) {
+    synchronized (this) {
       commands -= count;
       resume = readingPaused && commands < router.limits.pendingCommands();
       readingPaused &= !resume;
@@ -190,22 +163,18 @@ public final class Session {
 
   /** The connection has room again: what was refused follows. */
   public void onWritable() {
-    synchronized (lock) {
-      paused = false;
-    }
-    catchUp();
+    outbox.onWritable();
   }
 
   /** The connection has ended. Calls after the first do nothing. */
   public void detach() {
-    synchronized (lock) {
+    synchronized (this) {
       if (state == State.DETACHED) {
         return;
       }
       state = State.DETACHED;
-      answers.clear();
-      lagging.clear();
     }
+    outbox.end();
     router.roster.remove(this);
     router.tell(watcher -> watcher.detached(user));
     readers.keySet().forEach(router::forget);
@@ -214,6 +183,10 @@ public final class Session {
   void end(CloseReason reason) {
     connection.close(reason);
     detach();
+  }
+
+  Outbox outbox() {
+    return outbox;
   }
 
   boolean hears(Pair pair) {
@@ -227,146 +200,4 @@ public final class Session {
   Reader reader(Pair pair) {
     return readers.computeIfAbsent(pair, Reader::new);
   }
-
-  /** Gives an entry to the connection, or leaves the reader behind. Under the pair's lock. */
-  boolean hand(Reader reader, Outgoing entry) {
-    synchronized (lock) {
-      return !reader.lagging && push(entry);
-    }
-  }
-
-  /** Gives an event to the connection. */
-  boolean push(Outgoing event) {
-    synchronized (lock) {
-      if (paused || state == State.DETACHED) {
-        return false;
-      }
-      paused = !connection.send(event);
-      pauseUntold |= paused;
-      return !paused;
-    }
-  }
-
-  /**
-   * Lines the reader up to catch up. Under the pair's lock; a call of {@link #catchUp} follows when
-   * that is free.
-   */
-  void lag(Reader reader) {
-    synchronized (lock) {
-      if (!reader.lagging && state != State.DETACHED) {
-        reader.lagging = true;
-        lagging.add(reader);
-      }
-    }
-  }
-
-  /** Under the pair's lock, so that the next entry finds the reader in order. */
-  void caughtUp(Reader reader) {
-    synchronized (lock) {
-      reader.lagging = false;
-      lagging.remove(reader);
-    }
-  }
-
-  void tick() {
-    synchronized (lock) {
-      stalled = false;
-    }
-    catchUp();
-  }
-
-  /**
-   * Gives the connection what waits for it: first the answers, then the entries that lagging
-   * readers lack, one read of the store at a time and the readers in turn. One thread at a time is
-   * in the loop, and serves the calls that come meanwhile, also those of a store that answers
-   * inline: no recursion.
-   */
-  void catchUp() {
-    if (calls.getAndIncrement() > 0) {
-      return;
-    }
-    int served;
-    do {
-      served = calls.get();
-      while (step()) {}
-    } while (calls.addAndGet(-served) > 0);
-  }
-
-  /** One step of the loop; false when nothing can be done before the next call. */
-  private boolean step() {
-    tellPause();
-    if (!flushAnswers() || (fetching && fetched == null)) {
-      return false;
-    }
-    Fetch fetch = fetched;
-    fetched = null;
-    fetching = false;
-    Reader reader;
-    synchronized (lock) {
-      stalled |= fetch != null && fetch.page == null;
-      reader = paused || stalled ? null : fetch != null ? fetch.reader : lagging.peek();
-    }
-    if (reader == null) {
-      return false;
-    }
-    Conversation conversation = router.enter(reader.pair);
-    Feed feed = conversation.feed(this, reader, fetch == null ? null : fetch.page);
-    router.leave(conversation);
-    if (feed == Feed.LACKS_A_PAGE && fetch == null) {
-      fetch(reader);
-    } else if (feed != Feed.CAUGHT_UP) {
-      sendToTheEnd(reader);
-    }
-    return true;
-  }
-
-  private void sendToTheEnd(Reader reader) {
-    synchronized (lock) {
-      if (lagging.remove(reader)) {
-        lagging.add(reader);
-      }
-    }
-  }
-
-  private void tellPause() {
-    boolean tell;
-    synchronized (lock) {
-      tell = pauseUntold;
-      pauseUntold = false;
-    }
-    if (tell) {
-      router.tell(watcher -> watcher.paused(user));
-    }
-  }
-
-  private boolean flushAnswers() {
-    int count = 0;
-    boolean all;
-    synchronized (lock) {
-      while (!answers.isEmpty() && push(answers.element())) {
-        answers.remove();
-        count++;
-      }
-      all = answers.isEmpty() && state != State.DETACHED;
-    }
-    answered(count);
-    return all;
-  }
-
-  private void fetch(Reader reader) {
-    fetching = true;
-    router
-        .store
-        .read(
-            reader.pair,
-            router.pageAfter(reader.cursor)) // which only this loop moves while the reader lags
-        .whenComplete(
-            (page, failure) -> {
-              fetched = new Fetch(reader, page);
-              catchUp();
-            });
-  }
-
-  /** What the store answered, without a page if it failed. */
-  private record Fetch(Reader reader, @Nullable Page page) {}
 }

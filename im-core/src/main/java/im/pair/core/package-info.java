@@ -9,8 +9,9 @@
  * seams: {@link im.pair.core.Connection}, {@link im.pair.core.MessageStore}, {@link
  * im.pair.core.AccessPolicy}, {@link im.pair.core.RouterListener}. How it works: {@link
  * im.pair.core.Limits}, {@link im.pair.core.PairRouter}, {@link im.pair.core.Session}, then {@code
- * Conversation}, {@code Append}, {@code Reader}, {@code Recent} and {@code Roster}, and last {@link
- * im.pair.core.InMemoryMessageStore}. On the side: {@code Text} and {@code SuppressForbidden}.
+ * Conversation}, {@code Append}, {@code Reader}, {@code Recent}, {@code Outbox} and {@code Roster},
+ * and last {@link im.pair.core.InMemoryMessageStore}. On the side: {@code Text} and {@code
+ * SuppressForbidden}.
  */
 @NullMarked
 package im.pair.core;

@@ -173,17 +173,25 @@ final class Conversation {
         });
   }
 
+  /**
+   * For all who hear the pair now. They are listed before the first is served: whoever starts on
+   * account of what another was given must not be given it too.
+   */
   private void forEachReader(long base, BiConsumer<Outbox, Reader> action) {
+    List<Session> hearers = new ArrayList<>(4);
     for (UserId user : List.of(pair.first(), pair.second())) {
       for (Session session : router.roster.of(user)) {
         if (session.hears(pair)) {
-          Reader reader = session.reader(pair);
-          if (reader.cursor == Reader.UNSET) {
-            reader.cursor = base;
-          }
-          action.accept(session.outbox(), reader);
+          hearers.add(session);
         }
       }
+    }
+    for (Session session : hearers) {
+      Reader reader = session.reader(pair);
+      if (reader.cursor == Reader.UNSET) {
+        reader.cursor = base;
+      }
+      action.accept(session.outbox(), reader);
     }
   }
 

@@ -176,8 +176,8 @@ public final class PairRouter implements AutoCloseable {
     }
   }
 
-  /** How much the router holds, for tests: nothing may be left when all have gone. */
-  int size() {
+  /** How many users and live conversations it holds: 0 when all have gone. */
+  public int size() {
     return conversations.size() + roster.users();
   }
 

@@ -92,6 +92,43 @@ class PairRouterTest {
   }
 
   @Test
+  void oneWhoJoinsOnSeeingAnEntryIsNotGivenIt() throws Exception {
+    InMemoryConnection bobs = new InMemoryConnection();
+    Session bob = bench.router.attach(BOB, bobs);
+    Thread joining = new Thread(() -> bob.join(ALICE));
+    // Alice's client has the entry while the router still hands it out to others.
+    Session alice =
+        bench.router.attach(
+            ALICE,
+            new Connection() {
+              @Override
+              public boolean send(Outgoing event) {
+                if (joining.getState() == Thread.State.NEW) {
+                  joining.start();
+                }
+                while (joining.getState() != Thread.State.BLOCKED
+                    && joining.getState() != Thread.State.TERMINATED) {
+                  Thread.onSpinWait();
+                }
+                return true;
+              }
+
+              @Override
+              public void resumeReading() {}
+
+              @Override
+              public void close(CloseReason reason) {}
+            });
+    alice.join(BOB);
+
+    alice.receive(new Command.Send(BOB, Draft.message("a", "before")));
+    joining.join();
+    bench.router.append(BOB, ALICE, Draft.message("b", "after"));
+
+    assertThat(bobs.takeBodies()).containsExactly("after");
+  }
+
+  @Test
   void joiningAgainChangesNothing() {
     Bench.User alice = bench.joined(ALICE, BOB);
 

@@ -1,0 +1,6 @@
+const SHAPE = /^[A-Za-z0-9]([A-Za-z0-9._\-@:+]{0,62}[A-Za-z0-9])?$/;
+
+/** Whether the server would take it as a user's id. */
+export function isUser(text) {
+  return SHAPE.test(text);
+}

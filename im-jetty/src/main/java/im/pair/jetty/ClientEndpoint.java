@@ -1,0 +1,205 @@
+package im.pair.jetty;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.ERROR;
+import static java.util.Objects.requireNonNull;
+
+import im.pair.core.CloseReason;
+import im.pair.jetty.IncomingText.BreachException;
+import im.pair.wire.Protocol;
+import im.pair.wire.Transport;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Frame;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.api.StatusCode;
+import org.eclipse.jetty.websocket.common.WebSocketSession;
+import org.eclipse.jetty.websocket.core.OpCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's end of a WebSocket as Jetty calls it: frame by frame, each asked for when the one
+ * before is dealt with. Public because Jetty finds these methods by reflection; not for other
+ * callers.
+ *
+ * <p>Jetty calls {@link #onWebSocketFrame} one frame at a time; {@link #onWebSocketClose} may come
+ * from another thread meanwhile. The server's tick looks at the connection from a third.
+ */
+public final class ClientEndpoint implements Session.Listener {
+  private static final System.Logger LOG = System.getLogger(ClientEndpoint.class.getName());
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
+  private final Setup setup;
+  private final Watchdog watchdog; // of the server's tick
+  private final IncomingText incoming = new IncomingText(); // of the thread that brings a frame
+  private final ReadingGate gate = new ReadingGate();
+  private final AtomicLong heard = new AtomicLong();
+
+  // Both are set once, by onWebSocketOpen.
+  private volatile @Nullable Session session;
+  private volatile @Nullable JettyTransport transport;
+
+  private volatile boolean clientCloses;
+
+  ClientEndpoint(Setup setup) {
+    this.setup = setup;
+    watchdog = new Watchdog(setup.patience, System.nanoTime());
+  }
+
+  /**
+   * What all clients of a server have in common.
+   *
+   * @param clients where each is listed as long as it is connected
+   * @param executor runs the writers
+   * @param bufferBytes the bound of what is queued for one client
+   * @param patience how long to wait for a client
+   * @param protocols makes a client's protocol
+   */
+  record Setup(
+      Clients clients,
+      Executor executor,
+      int bufferBytes,
+      Patience patience,
+      Function<Transport, Protocol> protocols) {}
+
+  @Override
+  public void onWebSocketOpen(Session opened) {
+    session = opened;
+    transport =
+        new JettyTransport(
+            ((WebSocketSession) opened).getCoreSession(),
+            gate,
+            setup.executor,
+            setup.bufferBytes,
+            setup.protocols);
+    setup.clients.add(this);
+    opened.demand();
+  }
+
+  @Override
+  public void onWebSocketFrame(Frame frame, Callback done) {
+    heard.incrementAndGet();
+    switch (frame.getEffectiveOpCode()) {
+      case OpCode.TEXT, OpCode.BINARY -> onData(frame, done);
+      case OpCode.PING -> onPing(frame, done);
+      case OpCode.CLOSE -> {
+        clientCloses = true;
+        done.succeed(); // upon which Jetty answers with a close frame
+      }
+      default -> {
+        done.succeed();
+        session().demand();
+      }
+    }
+  }
+
+  private void onPing(Frame frame, Callback done) {
+    // The next frame is not asked for before the pong is out: who pings and does not read, waits.
+    Runnable next =
+        () -> {
+          done.succeed();
+          session().demand();
+        };
+    session().sendPong(frame.getPayload(), Callback.from(next, failure -> next.run()));
+  }
+
+  private void onData(Frame frame, Callback done) {
+    boolean binary = frame.getEffectiveOpCode() == OpCode.BINARY;
+    String text = null;
+    try {
+      text = incoming.take(frame.getPayload(), binary, frame.isFin());
+    } catch (BreachException e) {
+      LOG.log(DEBUG, "a client is sent away: {0}", e.getMessage());
+      close(e.reason());
+    }
+    done.succeed();
+    if (text == null || receive(text)) {
+      session().demand();
+    }
+  }
+
+  /** Gives a text to the protocol, unless it is too late for that. Whether to read on. */
+  private boolean receive(String text) {
+    if (!gate.enter()) {
+      return true;
+    }
+    boolean readOn = true;
+    try {
+      readOn = transport().protocol().receive(text);
+    } catch (RuntimeException e) {
+      LOG.log(ERROR, "a frame could not be handled", e);
+      gate.shut();
+      session().close(StatusCode.SERVER_ERROR, "server error", Callback.NOOP);
+    }
+    boolean ask = gate.leave(readOn);
+    if (gate.hasEnded()) {
+      transport().protocol().onClosed();
+    }
+    return ask;
+  }
+
+  @Override
+  public void onWebSocketError(Throwable cause) {
+    LOG.log(DEBUG, "a connection failed: {0}", cause.toString());
+  }
+
+  @Override
+  public void onWebSocketClose(int code, String reason, Callback done) {
+    end();
+    done.succeed();
+  }
+
+  private void end() {
+    setup.clients.remove(this);
+    JettyTransport ended = transport;
+    if (ended != null) {
+      ended.end();
+      if (gate.end()) {
+        ended.protocol().onClosed();
+      }
+    }
+  }
+
+  /** Ends the connection after what is queued for the client. */
+  void close(CloseReason reason) {
+    transport().close(reason);
+  }
+
+  /** Ends the connection at once. */
+  void cut() {
+    session().disconnect();
+    end();
+  }
+
+  /** Looks after the connection. One call at a time. */
+  void look(long nanos) {
+    JettyTransport out = transport();
+    Watchdog.Signs signs =
+        new Watchdog.Signs(
+            out.isQueued(),
+            out.written(),
+            heard.get(),
+            gate.isWaiting(),
+            clientCloses || out.isClosing());
+    switch (watchdog.look(nanos, signs)) {
+      case NOTHING -> {}
+      case PING -> session().sendPing(NOTHING, Callback.NOOP);
+      case TOO_SLOW -> {
+        LOG.log(DEBUG, "a client is sent away: {0}", CloseReason.TOO_SLOW.words());
+        out.close(CloseReason.TOO_SLOW);
+      }
+      case CUT -> cut();
+    }
+  }
+
+  private Session session() {
+    return requireNonNull(session);
+  }
+
+  private JettyTransport transport() {
+    return requireNonNull(transport);
+  }
+}

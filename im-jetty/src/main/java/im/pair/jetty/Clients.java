@@ -1,0 +1,94 @@
+package im.pair.jetty;
+
+import im.pair.core.CloseReason;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The connected clients of a server. Thread-safe: one lock around a set, no call under it. */
+final class Clients {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition allGone = lock.newCondition();
+
+  // Both guarded by the lock.
+  private final Set<ClientEndpoint> connected = new HashSet<>();
+  private boolean closed;
+
+  /** Lists a client; one that comes after {@link #close} is sent away. */
+  void add(ClientEndpoint client) {
+    boolean late;
+    lock.lock();
+    try {
+      connected.add(client);
+      late = closed;
+    } finally {
+      lock.unlock();
+    }
+    if (late) {
+      client.close(CloseReason.DRAINING);
+    }
+  }
+
+  void remove(ClientEndpoint client) {
+    lock.lock();
+    try {
+      connected.remove(client);
+      if (connected.isEmpty()) {
+        allGone.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int count() {
+    lock.lock();
+    try {
+      return connected.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Looks after each. One call at a time. */
+  void look(long nanos) {
+    list().forEach(client -> client.look(nanos));
+  }
+
+  /** Tells each why it must go, and those that come from now on too. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+    } finally {
+      lock.unlock();
+    }
+    list().forEach(client -> client.close(CloseReason.DRAINING));
+  }
+
+  /** Waits until all have gone, but not longer than this; then cuts off those that remain. */
+  void awaitEnd(Duration most) throws InterruptedException {
+    long nanos = most.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (!connected.isEmpty() && nanos > 0) {
+        nanos = allGone.awaitNanos(nanos);
+      }
+    } finally {
+      lock.unlock();
+    }
+    list().forEach(ClientEndpoint::cut);
+  }
+
+  private List<ClientEndpoint> list() {
+    lock.lock();
+    try {
+      return List.copyOf(connected);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

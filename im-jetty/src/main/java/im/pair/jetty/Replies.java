@@ -1,0 +1,54 @@
+package im.pair.jetty;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** What the server says over plain HTTP: short texts, and the headers that every reply has. */
+final class Replies {
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+          + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'; connect-src 'self'";
+
+  private Replies() {}
+
+  /** Sets what every reply has, the upgrade too. */
+  static void harden(Response response) {
+    response.getHeaders().put("Content-Security-Policy", POLICY);
+    response.getHeaders().put("X-Content-Type-Options", "nosniff");
+    response.getHeaders().put("Referrer-Policy", "no-referrer");
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+  }
+
+  /**
+   * Lets a page open its WebSocket also in browsers whose {@code 'self'} means HTTP alone.
+   *
+   * @param host the request's, which was checked
+   */
+  static void allowWebSocket(Response response, String host) {
+    if (!host.startsWith("[")) { // the policy's grammar knows no IPv6
+      response.getHeaders().put("Content-Security-Policy", POLICY + " ws://" + host);
+    }
+  }
+
+  /** Answers with a line of text. */
+  static boolean text(Response response, Callback callback, int status, String line) {
+    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+    response.setStatus(status);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
+    response.write(true, ByteBuffer.wrap(bytes), callback);
+    return true;
+  }
+
+  /** Answers what Jetty itself refuses or what went wrong: without its version or a stack trace. */
+  static boolean error(Request request, Response response, Callback callback) {
+    int status = response.getStatus();
+    harden(response);
+    return text(response, callback, status, status + " " + HttpStatus.getMessage(status));
+  }
+}

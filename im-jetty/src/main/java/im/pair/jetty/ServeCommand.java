@@ -1,0 +1,85 @@
+package im.pair.jetty;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Runs a server until the process is told to end. */
+@Command(
+    name = "serve",
+    description = {
+      "Runs the server.",
+      "Identity is only claimed, so it listens on loopback only.",
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class)
+final class ServeCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      defaultValue = "${env:IM_HOST:-127.0.0.1}",
+      description = "127.0.0.1, localhost or ::1; or IM_HOST; 127.0.0.1 if nothing is said")
+  private String host = "";
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "${env:IM_PORT:-8001}",
+      converter = Port.class,
+      description = "0 to 65535, 0: any that is free; or IM_PORT; 8001 if nothing is said")
+  private int port;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    CommandSpec command = Objects.requireNonNull(spec);
+    ImServer server = server(command);
+    try {
+      server.start();
+    } catch (IOException e) {
+      String why = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
+      throw new ParameterException(
+          command.commandLine(), e.getMessage() + why + "; choose another --port", e);
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "im-shutdown"));
+    String address = "http://" + (host.equals("::1") ? "[::1]" : host) + ":" + server.port() + "/";
+    command
+        .commandLine()
+        .getOut()
+        .println(
+            "Pair IM is ready at "
+                + address
+                + " (for this machine only: identity is only claimed)");
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  private ImServer server(CommandSpec command) {
+    try {
+      return ImServer.builder().host(host).port(port).build();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), "--host: " + e.getMessage(), e);
+    }
+  }
+
+  /** Reads a port number. */
+  static final class Port implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= 65_535) {
+        return Integer.valueOf(text);
+      }
+      throw new TypeConversionException("a port is a number from 0 to 65535, not '" + text + "'");
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * Pair IM over WebSocket on Jetty: a server to embed, and its launcher.
+ *
+ * <p>Reading order. A server: {@link im.pair.jetty.ImServer}, {@code FrontDoor} (what is asked
+ * before anybody gets in), {@code Loopback}, {@code WebFiles}, {@code Replies}. A client's frames
+ * on their way in: {@link im.pair.jetty.ClientEndpoint}, {@code IncomingText}, {@code ReadingGate};
+ * and on their way out: {@code JettyTransport}, {@code OutgoingBuffer}. Time: {@code Pulse}, {@code
+ * Clients}, {@code Watchdog}, {@code Patience}. The launcher: {@link im.pair.jetty.Main}, {@code
+ * ServeCommand}.
+ */
+@NullMarked
+package im.pair.jetty;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+/** Pair IM over WebSocket on Jetty: a server to embed, and the launcher. */
+module im.pair.jetty {
+  requires transitive im.pair.core;
+  requires im.pair.web;
+  requires com.fasterxml.jackson.core;
+  requires org.eclipse.jetty.server;
+  requires org.eclipse.jetty.websocket.common;
+  requires org.eclipse.jetty.websocket.core.common;
+  requires org.eclipse.jetty.websocket.server;
+  requires static org.jspecify;
+
+  // The launcher's own: a program that embeds the server does without.
+  requires static info.picocli;
+
+  exports im.pair.jetty;
+
+  opens im.pair.jetty to
+      info.picocli;
+}

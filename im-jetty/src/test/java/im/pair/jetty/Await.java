@@ -1,0 +1,21 @@
+package im.pair.jetty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for what comes true by itself, where nothing can be subscribed to. */
+final class Await {
+  private static final long MOST_NANOS = 20_000_000_000L;
+
+  private Await() {}
+
+  static void until(String what, BooleanSupplier condition) {
+    long start = System.nanoTime();
+    while (!condition.getAsBoolean() && System.nanoTime() - start < MOST_NANOS) {
+      LockSupport.parkNanos(2_000_000);
+    }
+    assertThat(condition.getAsBoolean()).as(what).isTrue();
+  }
+}

@@ -1,0 +1,26 @@
+package im.pair.jetty;
+
+import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
+
+/** How much memory is in use. */
+final class Heap {
+  private Heap() {}
+
+  /** The bytes in use after garbage collections, the least of some. */
+  static long used() {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 4; i++) {
+      WeakReference<Object> garbage = new WeakReference<>(new Object());
+      Await.until(
+          "garbage is collected",
+          () -> {
+            System.gc();
+            return garbage.get() == null;
+          });
+      long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+      least = Math.min(least, used);
+    }
+    return least;
+  }
+}

@@ -1,0 +1,175 @@
+package im.pair.jetty;
+
+import static im.pair.jetty.TextClient.message;
+import static im.pair.jetty.TextClient.told;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** The command line: rubbish gets one line and exit code 2, a server a line and a clean end. */
+@Timeout(60)
+class MainTest {
+  private static final Pattern READY = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "serve --port 99999        | 0 to 65535",
+        "serve --port -1           | 0 to 65535",
+        "serve --port 65536        | 0 to 65535",
+        "serve --port http         | 'http'",
+        "serve --port=             | 0 to 65535",
+        "serve --port              | --port",
+        "serve --port 1 --port 2   | --port",
+        "serve --host 0.0.0.0      | loopback only",
+        "serve --host 192.168.1.10 | loopback only",
+        "serve --host example.org  | loopback only",
+        "serve --host ::           | loopback only",
+        "serve --colour red        | --colour",
+        "serve now                 | now",
+        "--colour                  | --colour",
+        "sing                      | sing",
+        "sing a song               | sing",
+      })
+  void whatIsWrongIsSaidInOneLineWithExitCode2(String line, String words) {
+    Outcome outcome = run(line.split(" "));
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err().lines()).hasSize(1);
+    assertThat(outcome.err()).startsWith("im: ").contains(words).doesNotContain("Exception");
+  }
+
+  @Test
+  void aPortThatIsTakenIsSaidInOneLineWithExitCode2() throws IOException {
+    try (ImServer server = ImServer.builder().port(0).build()) {
+      server.start();
+      Outcome outcome = run("serve", "--port", "" + server.port());
+
+      assertThat(outcome.code()).isEqualTo(2);
+      assertThat(outcome.err().lines()).hasSize(1);
+      assertThat(outcome.err()).contains("127.0.0.1:" + server.port(), "--port");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "serve --help", "-h"})
+  void helpIsHelp(String line) {
+    Outcome outcome = run(line.split(" "));
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out()).startsWith("Usage: im");
+    assertThat(outcome.err()).isEmpty();
+  }
+
+  @Test
+  void theHelpOfServeNamesItsOptionsAndWhatTheyAreIfNothingIsSaid() {
+    assertThat(run("serve", "--help").out())
+        .contains("--host", "127.0.0.1", "--port", "8001", "IM_");
+  }
+
+  @Test
+  void versionIsOneLine() {
+    Outcome outcome = run("--version");
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out().lines()).hasSize(1);
+    assertThat(outcome.out()).startsWith("im ");
+  }
+
+  @Test
+  void withoutACommandItSaysWhichThereAre() {
+    Outcome outcome = run();
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("Usage: im", "serve");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aServerSaysWhereItIsAndTellsItsClientsWhenItIsToldToEnd() throws Exception {
+    Process process = spawn(Map.of(), "serve", "--port", "0");
+    try (BufferedReader out = process.inputReader(UTF_8)) {
+      String line = out.readLine();
+      Matcher ready = READY.matcher(String.valueOf(line));
+      assertThat(ready.find()).as(line).isTrue();
+      try (RawWebSocket client = RawWebSocket.open(Integer.parseInt(ready.group(1)))) {
+        client.text(message("111", "222", "hi"));
+        assertThat(client.nextText()).isEqualTo(told("111", "hi"));
+
+        process.toHandle().destroy(); // SIGTERM, and what it says can still be read
+        assertThat(client.readToClose()).isEqualTo(4503);
+      }
+      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(128 + 15);
+      assertThat(out.readLine()).as("it says nothing else").isNull();
+      assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8)).isEmpty();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void optionsMayComeFromTheEnvironment() throws Exception {
+    Process process = spawn(Map.of("IM_PORT", "0", "IM_HOST", "localhost"), "serve");
+    try (BufferedReader out = process.inputReader(UTF_8)) {
+      assertThat(out.readLine()).contains("http://localhost:").doesNotContain(":8001/");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void rubbishFromTheEnvironmentIsSaidInOneLineToo() throws Exception {
+    Process process = spawn(Map.of("IM_PORT", "eight thousand"), "serve");
+    String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
+
+    assertThat(process.waitFor()).isEqualTo(2);
+    assertThat(err.lines()).hasSize(1);
+    assertThat(err).contains("eight thousand");
+  }
+
+  private static Process spawn(Map<String, String> environment, String... args) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx128m");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(Main.class.getName());
+    command.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().remove("JAVA_TOOL_OPTIONS"); // which the JVM would mention
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  private static Outcome run(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    int code = line.execute(args);
+    return new Outcome(code, out.toString(), err.toString());
+  }
+
+  private record Outcome(int code, String out, String err) {}
+}

@@ -1,11 +1,20 @@
 package im.pair.jetty;
 
+import static java.lang.System.Logger.Level.INFO;
+
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 
 /** How much memory is in use. */
 final class Heap {
+  private static final System.Logger LOG = System.getLogger(Heap.class.getName());
+
   private Heap() {}
+
+  /** Writes a figure to the log, from where the README's are copied. */
+  static void report(String what, long bytes) {
+    LOG.log(INFO, "measured: " + what + ": " + bytes / 1_000 + " kB");
+  }
 
   /** The bytes in use after garbage collections, the least of some. */
   static long used() {

@@ -20,14 +20,10 @@ final class Append {
   final Asker asker;
   final long since; // nanoseconds of the router's monotonic clock
 
-  /** What the store said. Guarded by the conversation's lock. */
-  @Nullable AppendResult result;
-
-  /**
-   * Whether the store failed, so that it may or may not be stored. Guarded by the conversation's
-   * lock.
-   */
-  boolean failed;
+  // Guarded by the conversation's lock.
+  @Nullable AppendResult result; // what the store said, if it is settled by that
+  boolean failed; // the store did: it may or may not be stored
+  boolean settled; // the asker is told
 
   Append(UserId from, Draft draft, Asker asker, long since) {
     this.from = from;

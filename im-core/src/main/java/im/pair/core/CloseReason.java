@@ -11,6 +11,8 @@ public enum CloseReason {
   NOT_UTF8(1007, false, "not UTF-8"),
   /** A frame over the size limit. */
   TOO_LARGE(1009, false, "frame too large"),
+  /** The server failed to handle the connection. */
+  SERVER_ERROR(1011, true, "server error"),
   /** The server is going away; another, or the same one again, takes over. */
   DRAINING(4503, true, "server is going away"),
   /** The client takes its frames too slowly, or not at all. */

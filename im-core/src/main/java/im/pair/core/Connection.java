@@ -30,7 +30,7 @@ public interface Connection {
 
   /**
    * Commands are welcome again. It comes exactly once after {@code receive} answered false, perhaps
-   * before that call has returned.
+   * before that call has returned, unless the session has ended.
    */
   void resumeReading();
 

@@ -2,12 +2,14 @@ package im.pair.core;
 
 import im.pair.core.MessageStore.AppendResult;
 import im.pair.core.MessageStore.Appended;
+import im.pair.core.MessageStore.Duplicate;
 import im.pair.core.MessageStore.Page;
 import im.pair.core.MessageStore.Range;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Connection#send}. What else follows from a change is noted in an {@link Aftermath} and done once
  * the lock is free.
  *
- * <p>The numbers alone decide. While the head is known, an entry above the next number makes the
- * readers fetch what lies between from the store. While it is not, the first number sets the base
- * line of new readers, so results are taken in the order of the calls, which is that of the
- * numbers.
+ * <p>The numbers alone decide. The head is learned from the store before the first append is
+ * called, so that an entry above the next number is always seen to be that: then the readers fetch
+ * what lies between from the store, in whatever order the appends complete.
  */
 final class Conversation {
   private static final long UNKNOWN = Reader.UNSET;
@@ -43,7 +44,7 @@ final class Conversation {
 
   // All guarded by this.
   private final ArrayDeque<Append> uncalled = new ArrayDeque<>();
-  private final List<Append> pending = new ArrayList<>(); // in the order of the calls
+  private final Set<Append> pending = new LinkedHashSet<>(); // in the order of the calls
   private final Recent recent;
   private long head = UNKNOWN;
   private boolean calling;
@@ -56,45 +57,44 @@ final class Conversation {
     recent = new Recent(router.limits.recentBytes());
   }
 
-  /**
-   * Appends, on a stay that ends when the append is settled. One thread at a time calls the store,
-   * so in one order.
-   */
+  /** Appends, on a stay that ends when the append is settled. */
   void append(Append append) {
     synchronized (this) {
       pending.add(append);
       uncalled.add(append);
+    }
+    callStore();
+    look(false);
+  }
+
+  /** One thread at a time calls the store, so in one order. */
+  private void callStore() {
+    synchronized (this) {
       if (calling) {
         return;
       }
       calling = true;
     }
     for (Append next; (next = nextToCall()) != null; ) {
-      call(next);
+      Append append = next;
+      router.store(pair, append).whenComplete((result, failure) -> completed(append, result));
     }
   }
 
   private synchronized @Nullable Append nextToCall() {
-    calling = !uncalled.isEmpty();
-    return uncalled.poll();
-  }
-
-  private void call(Append append) {
-    router
-        .store
-        .append(pair, append.from, append.draft, router.now())
-        .whenComplete((result, failure) -> completed(append, result));
+    Append next = head == UNKNOWN ? null : uncalled.poll();
+    calling = next != null;
+    return next;
   }
 
   private void completed(Append append, @Nullable AppendResult result) {
     Aftermath aftermath = new Aftermath();
     boolean late;
     synchronized (this) {
-      late = !pending.contains(append);
-      if (!late) {
-        append.result = result;
-        append.failed = result == null;
-        settle(aftermath);
+      late = append.settled && append.result == null;
+      append.failed = result == null;
+      if (!append.settled && result != null) {
+        settle(append, result, aftermath);
       }
     }
     finish(aftermath);
@@ -104,6 +104,7 @@ final class Conversation {
       Conversation live = router.enter(pair);
       live.deliver(appended.entry());
       router.leave(live);
+      router.appended(appended.entry());
     }
   }
 
@@ -115,20 +116,15 @@ final class Conversation {
     finish(aftermath);
   }
 
-  /** Takes the results that can be taken. */
-  private void settle(Aftermath aftermath) {
-    for (Iterator<Append> it = pending.iterator(); it.hasNext(); ) {
-      Append append = it.next();
-      if (append.result != null) {
-        it.remove();
-        if (append.result instanceof Appended appended) {
-          publish(appended.entry(), aftermath);
-        }
-        aftermath.settled.add(new Settled(append, append.result));
-      } else if (head == UNKNOWN) {
-        return;
-      }
+  /** An append is done with; without a result it is not known to be stored. */
+  private void settle(Append append, @Nullable AppendResult result, Aftermath aftermath) {
+    append.settled = true;
+    append.result = result;
+    pending.remove(append);
+    if (result instanceof Appended appended) {
+      publish(appended.entry(), aftermath);
     }
+    aftermath.settled.add(new Settled(append, result));
   }
 
   /**
@@ -223,10 +219,9 @@ final class Conversation {
   }
 
   private Feed feedPage(Outbox outbox, Reader reader, Page page) {
+    // A page that is older than a change at hand no more may hold text that is gone.
     if (!recent.reaches(page.head())) {
-      return Feed
-          .LACKS_A_PAGE; // this one may hold text that was changed since by an entry that is not at
-      // hand
+      return Feed.LACKS_A_PAGE;
     }
     List<Entry> entries = page.entries();
     long oldest = entries.isEmpty() ? page.head() + 1 : entries.get(0).seq();
@@ -248,6 +243,9 @@ final class Conversation {
   }
 
   private Feed feedRecent(Outbox outbox, Reader reader) {
+    if (head == UNKNOWN) {
+      return Feed.LACKS_A_PAGE;
+    }
     for (; reader.cursor < head; reader.cursor++) {
       Outgoing next = recent.get(reader.cursor + 1);
       if (next == null) {
@@ -261,87 +259,90 @@ final class Conversation {
     return Feed.CAUGHT_UP;
   }
 
-  /** Tells the senders of appends that take too long, and looks at the log again if that failed. */
+  /** Tells the senders of appends that take too long, and looks at the log again if need be. */
   void tick(long nanos) {
     Aftermath aftermath = new Aftermath();
     synchronized (this) {
       for (Append append : List.copyOf(pending)) {
-        if (append.result == null
-            && nanos - append.since >= router.limits.storeTimeout().toNanos()) {
-          giveUp(append, aftermath);
+        if (nanos - append.since >= router.limits.storeTimeout().toNanos()) {
+          uncalled.remove(append);
+          settle(append, null, aftermath);
           lookAgain = true;
         }
       }
-      settle(aftermath);
     }
     finish(aftermath);
     look(true);
   }
 
-  private void giveUp(Append append, Aftermath aftermath) {
-    if (pending.remove(append)) {
-      aftermath.settled.add(new Settled(append, null));
-    }
-  }
-
-  /** Looks at the log after a failure: what failed may have been stored. One look at a time. */
+  /**
+   * Looks at the log: for its head before the first append, and after a failure, since what failed
+   * may have been stored. One look at a time.
+   */
   private void look(boolean again) {
     List<Append> doubtful;
     Range range;
     synchronized (this) {
       doubtful = pending.stream().filter(append -> append.failed).toList();
-      if (looking || (doubtful.isEmpty() && !(again && lookAgain))) {
+      boolean blind = head == UNKNOWN && !uncalled.isEmpty();
+      if (looking || (doubtful.isEmpty() && !blind && !(again && lookAgain))) {
         return;
       }
       looking = true;
       lookAgain = false;
-      range = head == UNKNOWN ? router.pageBefore(Long.MAX_VALUE) : router.pageAfter(head);
+      range = head == UNKNOWN ? Range.before(Long.MAX_VALUE, 1, 1) : router.pageAfter(head);
     }
     router.enter(pair);
-    router.store.read(pair, range).whenComplete((page, failure) -> looked(doubtful, page));
+    router.read(pair, range).whenComplete((page, failure) -> looked(doubtful, page));
   }
 
   private void looked(List<Append> doubtful, @Nullable Page page) {
     Aftermath aftermath = new Aftermath();
     synchronized (this) {
       looking = false;
-      if (page == null) {
-        lookAgain = true;
+      if (page != null) {
+        page.entries().forEach(entry -> find(entry, aftermath));
+        jump(page.head(), head, aftermath);
+      } else if (head == UNKNOWN) {
+        uncalled.forEach(append -> settle(append, null, aftermath));
+        uncalled.clear();
       } else {
-        long base = head;
-        for (Entry entry : page.entries()) {
-          for (Append append : doubtful) {
-            if (append.isMadeOf(entry)) {
-              append.result = new Appended(entry);
-              base = base == UNKNOWN ? entry.seq() - 1 : base;
-            }
-          }
-        }
-        if (base != UNKNOWN) {
-          jump(page.head(), base, aftermath);
-        }
+        lookAgain = true;
       }
       for (Append append : doubtful) {
-        if (append.result == null) {
-          giveUp(append, aftermath);
+        if (!append.settled) {
+          settle(append, null, aftermath);
         }
       }
-      settle(aftermath);
     }
+    callStore();
     finish(aftermath);
     router.leave(this);
   }
 
+  /** Settles what failed and yet was stored. Of several with one id the first called made it. */
+  private void find(Entry entry, Aftermath aftermath) {
+    AppendResult result = new Appended(entry);
+    for (Append append : List.copyOf(pending)) {
+      if (append.isMadeOf(entry)) {
+        if (append.failed) {
+          settle(append, result, aftermath);
+        }
+        result = new Duplicate(entry.seq(), entry.at());
+      }
+    }
+  }
+
   private void finish(Aftermath aftermath) {
     for (Settled settled : aftermath.settled) {
-      router.answer(pair, settled.append(), settled.result());
+      router.answer(settled.append(), settled.result());
       router.leave(this);
     }
     aftermath.behind.forEach(Outbox::catchUp);
     look(false);
   }
 
-  /** An append that is done with; without a result it is not known to be stored. */
+  /** What an asker is to be told. */
   private record Settled(Append append, @Nullable AppendResult result) {}
 
   /** What is to be done once the lock is free. */

@@ -134,6 +134,9 @@ public final class InMemoryMessageStore implements MessageStore {
     bytes -= oldest.weight();
     log.byId.remove(new SenderAndId(oldest.from(), oldest.id()));
     log.editsOf.remove(oldest.seq());
+    if (log.oldest > log.head) {
+      log.forgetTables();
+    }
   }
 
   @Override
@@ -152,17 +155,26 @@ public final class InMemoryMessageStore implements MessageStore {
 
   /** One pair's log; the kept numbers are oldest … head. */
   private static final class Log {
-    final Map<Long, Entry> entries = new HashMap<>();
-    final Map<SenderAndId, Duplicate> byId = new HashMap<>();
-    final Map<Long, List<Long>> editsOf = new HashMap<>();
+    Map<Long, Entry> entries = new HashMap<>();
+    Map<SenderAndId, Duplicate> byId = new HashMap<>();
+    Map<Long, List<Long>> editsOf = new HashMap<>();
     long oldest = 1;
     long head;
     long lastAt;
 
+    /** A map that was emptied is as large as it ever was. */
+    void forgetTables() {
+      entries = new HashMap<>();
+      byId = new HashMap<>();
+      editsOf = new HashMap<>();
+    }
+
     Page read(Range range) {
       int step = range.ascending() ? 1 : -1;
       long seq =
-          range.ascending() ? Math.max(range.from() + 1, oldest) : Math.min(range.from() - 1, head);
+          range.ascending()
+              ? Math.max(range.from(), oldest - 1) + 1
+              : Math.min(range.from() - 1, head);
       List<Entry> part = new ArrayList<>();
       long weight = 0;
       for (Entry entry;

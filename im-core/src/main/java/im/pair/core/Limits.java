@@ -45,6 +45,9 @@ public record Limits(
     atLeastOne("recentBytes", recentBytes);
     atLeastOne("pageEntries", pageEntries);
     atLeastOne("pageBytes", pageBytes);
+    if (storeTimeout.compareTo(Duration.ofDays(1)) > 0) {
+      throw new IllegalArgumentException("storeTimeout must be at most a day");
+    }
     atLeastOne("storeTimeout", storeTimeout.toNanos());
   }
 

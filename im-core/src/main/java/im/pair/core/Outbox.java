@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * #onWritable} that follows cannot miss it; {@link Connection#send} is the only call under it.
  */
 final class Outbox {
+  private static final int MOST_VAIN_READS = 8;
+
   private final PairRouter router;
   private final Session session;
   private final Connection connection;
@@ -21,7 +23,9 @@ final class Outbox {
   private final ArrayDeque<Reader> lagging = new ArrayDeque<>();
   private boolean paused; // refused, and not writable since
   private boolean pauseUntold;
-  private boolean stalled; // the store failed to answer: wait for the tick
+  private boolean stalled; // the store did not help: wait for the tick
+  private int vainReads; // pages in a row that did not help
+  private boolean broken; // the connection threw
   private boolean ended;
 
   /** Calls of {@link #catchUp} that the one thread in its loop has not served yet. */
@@ -47,7 +51,13 @@ final class Outbox {
     if (paused || ended) {
       return false;
     }
-    paused = !connection.send(event);
+    try {
+      paused = !connection.send(event);
+    } catch (RuntimeException e) {
+      // Against its contract. It costs this session, and nobody whose turn comes after it.
+      broken = true;
+      paused = true;
+    }
     pauseUntold |= paused;
     return !paused;
   }
@@ -66,7 +76,10 @@ final class Outbox {
     lagging.remove(reader);
   }
 
-  private synchronized void sendToTheEnd(Reader reader) {
+  /** To be fair to the others; and if page after page did not help, to wait for the tick. */
+  private synchronized void sendToTheEnd(Reader reader, boolean inVain) {
+    vainReads = inVain && !paused ? vainReads + 1 : 0;
+    stalled |= vainReads >= MOST_VAIN_READS;
     if (lagging.remove(reader)) {
       lagging.add(reader);
     }
@@ -92,6 +105,7 @@ final class Outbox {
   void tick() {
     synchronized (this) {
       stalled = false;
+      vainReads = 0;
     }
     catchUp();
   }
@@ -132,25 +146,31 @@ final class Outbox {
     if (reader == null) {
       return false;
     }
+    long before = reader.cursor; // which only this loop moves while the reader lags
     Conversation conversation = router.enter(reader.pair);
     Feed feed = conversation.feed(this, reader, fetch == null ? null : fetch.page);
     router.leave(conversation);
     if (feed == Feed.LACKS_A_PAGE && fetch == null) {
       fetch(reader);
     } else if (feed != Feed.CAUGHT_UP) {
-      sendToTheEnd(reader);
+      sendToTheEnd(reader, fetch != null && reader.cursor == before);
     }
     return true;
   }
 
   private void tellPause() {
     boolean tell;
+    boolean end;
     synchronized (this) {
       tell = pauseUntold;
       pauseUntold = false;
+      end = broken && !ended;
     }
     if (tell) {
       router.tell(watcher -> watcher.paused(session.user()));
+    }
+    if (end) {
+      session.end(CloseReason.SERVER_ERROR);
     }
   }
 
@@ -165,7 +185,9 @@ final class Outbox {
       }
       all = answers.isEmpty() && !ended;
     }
-    session.answered(count);
+    if (count > 0) {
+      session.answered(count);
+    }
     return all;
   }
 
@@ -180,8 +202,7 @@ final class Outbox {
   private void fetch(Reader reader) {
     fetching = true;
     router
-        .store
-        .read(reader.pair, router.pageAfter(reader.cursor)) // only this loop moves it while it lags
+        .read(reader.pair, router.pageAfter(reader.cursor))
         .whenComplete(
             (page, failure) -> {
               fetched = new Fetch(reader, page);

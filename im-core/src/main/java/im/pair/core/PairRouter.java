@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import im.pair.core.MessageStore.AppendResult;
 import im.pair.core.MessageStore.Appended;
+import im.pair.core.MessageStore.Page;
 import im.pair.core.MessageStore.Range;
 import java.time.InstantSource;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe. Source: design §3.
  */
 public final class PairRouter implements AutoCloseable {
-  final MessageStore store;
+  private final MessageStore store;
   final AccessPolicy policy;
   final Limits limits;
   final Roster roster = new Roster();
@@ -101,7 +103,11 @@ public final class PairRouter implements AutoCloseable {
    * @param nanos the monotonic time, in nanoseconds, of the same clock as the builder's
    */
   public void tick(long nanos) {
-    conversations.values().forEach(conversation -> conversation.tick(nanos));
+    for (Pair pair : conversations.keySet()) {
+      Conversation live = enter(pair);
+      live.tick(nanos);
+      leave(live);
+    }
     roster.forEach(session -> session.outbox().tick());
   }
 
@@ -120,23 +126,40 @@ public final class PairRouter implements AutoCloseable {
   }
 
   /** Tells the asker and the host what became of an append. */
-  void answer(Pair pair, Append append, @Nullable AppendResult result) {
+  void answer(Append append, @Nullable AppendResult result) {
     append.asker.answer(result);
     if (result instanceof Appended appended) {
-      UserId to = pair.other(append.from);
-      tell(watcher -> watcher.appended(appended.entry()));
-      if (!isOnline(to)) {
-        tell(watcher -> watcher.storedForOfflineUser(to, appended.entry()));
-      }
+      appended(appended.entry());
+    }
+  }
+
+  /** Tells the host of an entry that this router appended. */
+  void appended(Entry entry) {
+    tell(watcher -> watcher.appended(entry));
+    if (!isOnline(entry.to())) {
+      tell(watcher -> watcher.storedForOfflineUser(entry.to(), entry));
+    }
+  }
+
+  CompletionStage<AppendResult> store(Pair pair, Append append) {
+    return ask(() -> store.append(pair, append.from, append.draft, clock.millis()));
+  }
+
+  CompletionStage<Page> read(Pair pair, Range range) {
+    return ask(() -> store.read(pair, range));
+  }
+
+  /** A store that throws, against its contract, has failed. */
+  private static <T> CompletionStage<T> ask(Supplier<CompletionStage<T>> question) {
+    try {
+      return question.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
     }
   }
 
   Range pageAfter(long seq) {
     return Range.after(seq, limits.pageEntries(), limits.pageBytes());
-  }
-
-  Range pageBefore(long seq) {
-    return Range.before(seq, limits.pageEntries(), limits.pageBytes());
   }
 
   /** The pair's live conversation, which stays the one until {@link #leave}. */
@@ -161,10 +184,6 @@ public final class PairRouter implements AutoCloseable {
   void forget(Pair pair) {
     conversations.computeIfPresent(
         pair, (key, live) -> live.guests > 0 || roster.reads(pair) ? live : null);
-  }
-
-  long now() {
-    return clock.millis();
   }
 
   /** Calls the listener, of which nothing may depend. */

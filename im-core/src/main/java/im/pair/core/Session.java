@@ -113,8 +113,13 @@ public final class Session {
       readOn = commands < router.limits.pendingCommands();
       readingPaused |= !readOn;
     }
-    if (command instanceof Command.Send send) {
-      send(send.to(), send.draft());
+    try {
+      if (command instanceof Command.Send send) {
+        send(send.to(), send.draft());
+      }
+    } catch (RuntimeException e) {
+      answered(1); // by the exception of a host's policy
+      throw e;
     }
     return readOn;
   }

@@ -127,6 +127,7 @@ class ManyThreadsTest {
     void readWhileSent() {
       while (sending.get() || !isComplete()) {
         takeAll();
+        router.tick(System.nanoTime());
       }
     }
 

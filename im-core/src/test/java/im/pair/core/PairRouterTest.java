@@ -10,6 +10,7 @@ import im.pair.core.MessageStore.Appended;
 import im.pair.core.MessageStore.Duplicate;
 import im.pair.testkit.InMemoryConnection;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -292,6 +293,58 @@ class PairRouterTest {
     alice.receive(new Command.Send(BOB, Draft.message("a", "hi")));
 
     assertThat(client.takeBodies()).containsExactly("hi");
+  }
+
+  @Test
+  void aPolicyThatThrowsCostsThatCommandAlone() {
+    Bench broken =
+        new Bench(
+            new InMemoryMessageStore(),
+            Bench.tight(),
+            (from, to) -> {
+              throw new IllegalStateException("a host's mistake");
+            });
+    Bench.User alice = broken.live(ALICE);
+    for (int i = 0; i < 5; i++) {
+      assertThatExceptionOfType(IllegalStateException.class)
+          .isThrownBy(() -> alice.send(BOB, "a", "x"));
+    }
+
+    assertThat(alice.send(ALICE, "b", "x")).as("read on").isTrue();
+  }
+
+  @Test
+  void aConnectionThatThrowsIsEndedAndNobodyElseMissesAnything() {
+    List<CloseReason> reasons = new ArrayList<>();
+    Session bad =
+        bench.router.attach(
+            ALICE,
+            new Connection() {
+              @Override
+              public boolean send(Outgoing event) {
+                throw new IllegalStateException("a transport's mistake");
+              }
+
+              @Override
+              public void resumeReading() {}
+
+              @Override
+              public void close(CloseReason reason) {
+                reasons.add(reason);
+              }
+            });
+    bad.live();
+    Bench.User alice = bench.live(ALICE);
+    Bench.User bob = bench.live(BOB);
+
+    bob.send(ALICE, "a", "hi");
+
+    assertThat(alice.client.takeBodies()).containsExactly("hi");
+    assertThat(bob.client.takeBodies()).containsExactly("hi");
+    assertThat(reasons).containsExactly(CloseReason.SERVER_ERROR);
+    alice.session.detach();
+    bob.session.detach();
+    assertThat(bench.router.size()).isZero();
   }
 
   @Test

@@ -19,6 +19,9 @@ final class ScriptedStore implements MessageStore {
   boolean failReads;
   int reads;
 
+  /** So many calls throw, against the contract. */
+  int throwNext;
+
   /** What the next appends do, before the others, which succeed. */
   final List<Fault> faults = new ArrayList<>();
 
@@ -29,6 +32,7 @@ final class ScriptedStore implements MessageStore {
 
   @Override
   public CompletionStage<AppendResult> append(Pair pair, UserId from, Draft draft, long now) {
+    throwIfAsked();
     Fault fault = faults.isEmpty() ? null : faults.remove(0);
     CompletionStage<AppendResult> result =
         fault == Fault.BEFORE_COMMIT
@@ -57,10 +61,18 @@ final class ScriptedStore implements MessageStore {
 
   @Override
   public CompletionStage<Page> read(Pair pair, Range range) {
+    throwIfAsked();
     reads++;
     return failReads
         ? CompletableFuture.failedFuture(new IllegalStateException("no answer"))
         : log.read(pair, range);
+  }
+
+  private void throwIfAsked() {
+    if (throwNext > 0) {
+      throwNext--;
+      throw new IllegalStateException("a store's mistake");
+    }
   }
 
   @Override

@@ -104,7 +104,7 @@ class ValuesTest {
   void closeReasonsAndRejectionsHaveStableCodes() {
     assertThat(CloseReason.values())
         .extracting(CloseReason::code)
-        .containsExactly(1003, 1007, 1009, 4503, 4508);
+        .containsExactly(1003, 1007, 1009, 1011, 4503, 4508);
     assertThat(CloseReason.DRAINING.comeBack()).isTrue();
     assertThat(CloseReason.BINARY.comeBack()).isFalse();
     assertThat(Rejection.NOT_YOURS.code()).isEqualTo("not_yours");

@@ -54,7 +54,7 @@ final class Conversation {
   Conversation(PairRouter router, Pair pair) {
     this.router = router;
     this.pair = pair;
-    recent = new Recent(router.limits.recentBytes());
+    recent = new Recent(router.limits, router.recentBytes);
   }
 
   /** Appends, on a stay that ends when the append is settled. */
@@ -140,6 +140,7 @@ final class Conversation {
     }
     head = entry.seq();
     Outgoing outgoing = recent.add(entry);
+    int behindBefore = aftermath.behind.size();
     forEachReader(
         base,
         (outbox, reader) -> {
@@ -150,6 +151,9 @@ final class Conversation {
             aftermath.behind.add(outbox);
           }
         });
+    if (aftermath.behind.size() == behindBefore) {
+      recent.rest();
+    }
   }
 
   /** The log has grown up to {@code to} by entries that this router has not seen. */
@@ -189,6 +193,11 @@ final class Conversation {
       }
       action.accept(session.outbox(), reader);
     }
+  }
+
+  /** The conversation is over: nobody reads it. */
+  synchronized void end() {
+    recent.rest();
   }
 
   /** Gives a new reader its base line, if the head is known; otherwise the first entry does. */

@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param joinedPairs pairs that one session may join; over it {@link Session#join} answers false
  * @param recentBytes what a live conversation keeps of its newest entries for slow readers, in
  *     bytes
+ * @param recentBytesInAll what all live conversations keep together; over it each keeps its newest
+ *     entry alone
  * @param pageEntries the most entries in one read of the store
  * @param pageBytes the most bytes in one read of the store, at least one entry
  * @param storeTimeout how long an append may take until its sender is told {@link Rejection#STORE}
@@ -24,12 +26,14 @@ public record Limits(
     int pendingCommands,
     int joinedPairs,
     int recentBytes,
+    int recentBytesInAll,
     int pageEntries,
     int pageBytes,
     Duration storeTimeout) {
   /** What a router has if nothing else is said. */
   public static final Limits DEFAULTS =
-      new Limits(16_384, 8_192, 64, 32, 1_000, 65_536, 100, 65_536, Duration.ofSeconds(10));
+      new Limits(
+          16_384, 8_192, 64, 32, 1_000, 65_536, 16 << 20, 100, 65_536, Duration.ofSeconds(10));
 
   /**
    * Checks that each bound is at least 1.
@@ -43,6 +47,7 @@ public record Limits(
     atLeastOne("pendingCommands", pendingCommands);
     atLeastOne("joinedPairs", joinedPairs);
     atLeastOne("recentBytes", recentBytes);
+    atLeastOne("recentBytesInAll", recentBytesInAll);
     atLeastOne("pageEntries", pageEntries);
     atLeastOne("pageBytes", pageBytes);
     if (storeTimeout.compareTo(Duration.ofDays(1)) > 0) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -29,6 +30,7 @@ public final class PairRouter implements AutoCloseable {
   final AccessPolicy policy;
   final Limits limits;
   final Roster roster = new Roster();
+  final AtomicLong recentBytes = new AtomicLong(); // that all live conversations keep
   private final RouterListener listener;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
@@ -177,13 +179,24 @@ public final class PairRouter implements AutoCloseable {
   /** Ends a stay; the last to leave a conversation that no session reads takes it away. */
   void leave(Conversation conversation) {
     conversations.computeIfPresent(
-        conversation.pair, (pair, live) -> --live.guests > 0 || roster.reads(pair) ? live : null);
+        conversation.pair,
+        (pair, live) -> {
+          live.guests--;
+          return unlessOver(live);
+        });
   }
 
   /** Called after a session that read the pair has gone. */
   void forget(Pair pair) {
-    conversations.computeIfPresent(
-        pair, (key, live) -> live.guests > 0 || roster.reads(pair) ? live : null);
+    conversations.computeIfPresent(pair, (key, live) -> unlessOver(live));
+  }
+
+  private @Nullable Conversation unlessOver(Conversation live) {
+    if (live.guests > 0 || roster.reads(live.pair)) {
+      return live;
+    }
+    live.end();
+    return null;
   }
 
   /** Calls the listener, of which nothing may depend. */

@@ -3,6 +3,7 @@ package im.pair.core;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * conversation's lock.
  */
 final class Recent {
-  private final int maxWeight;
+  private final Limits limits;
+  private final AtomicLong inAll; // the weight of all of a router
   private final Map<Long, Outgoing> entries = new LinkedHashMap<>();
   private int weight;
   private long lastChange; // the newest number that may have changed an older entry
 
-  Recent(int maxWeight) {
-    this.maxWeight = maxWeight;
+  Recent(Limits limits, AtomicLong inAll) {
+    this.limits = limits;
+    this.inAll = inAll;
   }
 
   @Nullable Outgoing get(long seq) {
@@ -32,10 +35,11 @@ final class Recent {
     }
     Outgoing outgoing = new Outgoing(new Event.Appended(entry));
     entries.put(entry.seq(), outgoing);
-    weight += entry.weight();
+    weigh(entry.weight());
     Iterator<Outgoing> oldest = entries.values().iterator();
-    while (weight > maxWeight && entries.size() > 1) {
-      weight -= entryOf(oldest.next()).weight();
+    while (entries.size() > 1
+        && (weight > limits.recentBytes() || inAll.get() > limits.recentBytesInAll())) {
+      weigh(-entryOf(oldest.next()).weight());
       oldest.remove();
     }
     return outgoing;
@@ -44,7 +48,7 @@ final class Recent {
   private Outgoing after(Outgoing old, Entry change) {
     Entry before = entryOf(old);
     Entry after = before.after(change);
-    weight += after.weight() - before.weight();
+    weigh(after.weight() - before.weight());
     return after.equals(before) ? old : new Outgoing(new Event.Appended(after));
   }
 
@@ -53,9 +57,19 @@ final class Recent {
    * ones.
    */
   void clear(long seq) {
-    entries.clear();
-    weight = 0;
+    rest();
     lastChange = seq;
+  }
+
+  /** Forgets all: nobody is behind. */
+  void rest() {
+    entries.clear();
+    weigh(-weight);
+  }
+
+  private void weigh(int more) {
+    weight += more;
+    inAll.addAndGet(more);
   }
 
   /** Whether {@link #present} can bring a page with this head to the present. */

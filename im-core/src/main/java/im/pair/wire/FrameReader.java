@@ -85,7 +85,14 @@ final class FrameReader implements AutoCloseable {
 
   /** The value as a string, or an integer's digits, if it is not {@code null}. */
   @Nullable String stringOrInteger(String name) throws BadFrameException {
-    return isNumber() ? integer(name) : string(name);
+    if (isNumber()) {
+      return integer(name);
+    }
+    if (parser.currentToken() == JsonToken.VALUE_STRING
+        || parser.currentToken() == JsonToken.VALUE_NULL) {
+      return string(name);
+    }
+    throw BadFrameException.of("'" + name + "' must be a string or an integer");
   }
 
   /** Whether the value is a number. */
@@ -151,7 +158,9 @@ final class FrameReader implements AutoCloseable {
 
   private static BadFrameException unreadable() {
     return BadFrameException.of(
-        "a frame is one JSON object, without duplicate keys and at most " + MAX_NESTING + " deep");
+        "a frame is one JSON object, without duplicate keys, endless numbers or names, and at most "
+            + MAX_NESTING
+            + " deep");
   }
 
   @Override

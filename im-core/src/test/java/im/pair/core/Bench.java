@@ -42,7 +42,7 @@ final class Bench {
    * commands.
    */
   static Limits tight() {
-    return new Limits(16, 16, 8, 2, 2, 1_000, 3, 100_000, Duration.ofSeconds(10));
+    return new Limits(16, 16, 8, 2, 2, 1_000, 100_000, 3, 100_000, Duration.ofSeconds(10));
   }
 
   /** A session that hears all pairs of its user. */

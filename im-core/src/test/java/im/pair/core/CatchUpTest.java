@@ -174,6 +174,26 @@ class CatchUpTest {
   }
 
   @Test
+  void whatIsKeptForSlowReadersIsBoundedInAllAndGoesWhenNobodyIsBehind() {
+    Bench bench = tight();
+    Bench.User alice = bench.live(ALICE);
+    alice.sendMany(BOB, 1, 20);
+    assertThat(bench.router.recentBytes).as("nobody is behind").hasValue(0);
+
+    Bench.User slow = bench.live(BOB, 1);
+    for (int i = 0; i < 300; i++) {
+      Bench.User peer = bench.live(new UserId("peer" + i));
+      peer.sendMany(BOB, 1, 5);
+    }
+    assertThat(bench.router.recentBytes.get()).isBetween(1L, 100_000L + 300 * 450);
+
+    assertThat(slow.client.takeEntries()).hasSize(1_500);
+    slow.session.detach();
+    bench.router.close();
+    assertThat(bench.router.recentBytes).hasValue(0);
+  }
+
+  @Test
   void aSessionThatLeavesWhileBehindLeavesNothing() {
     Bench bench = tight();
     Bench.User alice = bench.live(ALICE);

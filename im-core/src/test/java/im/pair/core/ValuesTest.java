@@ -82,10 +82,10 @@ class ValuesTest {
   @Test
   void aLimitIsAtLeastOne() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Limits(1, 1, 1, 0, 1, 1, 1, 1, Duration.ofSeconds(1)))
+        .isThrownBy(() -> new Limits(1, 1, 1, 0, 1, 1, 1, 1, 1, Duration.ofSeconds(1)))
         .withMessageContaining("pendingCommands");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Limits(1, 1, 1, 1, 1, 1, 1, 1, Duration.ZERO));
+        .isThrownBy(() -> new Limits(1, 1, 1, 1, 1, 1, 1, 1, 1, Duration.ZERO));
   }
 
   @Test

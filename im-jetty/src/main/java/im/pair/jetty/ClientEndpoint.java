@@ -15,7 +15,6 @@ import java.util.function.Function;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Frame;
 import org.eclipse.jetty.websocket.api.Session;
-import org.eclipse.jetty.websocket.api.StatusCode;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
 import org.eclipse.jetty.websocket.core.OpCode;
 import org.jspecify.annotations.Nullable;
@@ -131,14 +130,14 @@ public final class ClientEndpoint implements Session.Listener {
       readOn = transport().protocol().receive(text);
     } catch (RuntimeException e) {
       LOG.log(ERROR, "a frame could not be handled", e);
-      gate.shut();
-      session().close(StatusCode.SERVER_ERROR, "server error", Callback.NOOP);
+      close(CloseReason.SERVER_ERROR);
+    } finally {
+      readOn = gate.leave(readOn);
+      if (gate.hasEnded()) {
+        transport().protocol().onClosed();
+      }
     }
-    boolean ask = gate.leave(readOn);
-    if (gate.hasEnded()) {
-      transport().protocol().onClosed();
-    }
-    return ask;
+    return readOn;
   }
 
   @Override

@@ -33,6 +33,7 @@ public final class Main implements Callable<Integer> {
 
   static CommandLine commandLine() {
     return new CommandLine(new Main())
+        .setExpandAtFiles(false)
         .setParameterExceptionHandler(Main::wrongUse)
         .setExecutionExceptionHandler((e, line, parsed) -> wrong(line, e.getMessage()));
   }

@@ -7,6 +7,9 @@ import { isUser } from "./user.js";
 import { View } from "./view.js";
 
 const MOST_BYTES = 16_384;
+const MOST_FRAME_BYTES = 65_536;
+
+const bytesOf = (text) => new TextEncoder().encode(text).length;
 
 const strings = stringsFor(navigator.languages);
 document.documentElement.lang = strings.lang;
@@ -68,16 +71,21 @@ function converse() {
 
   function submit() {
     const text = view.line;
-    const bytes = new TextEncoder().encode(text).length;
+    const bytes = bytesOf(text);
+    // JSON writes some characters in six.
+    const frameBytes = bytesOf(JSON.stringify({ ...names, message: text }));
     if (text.trim() === "") {
       return;
     }
     if (bytes > MOST_BYTES) {
-      view.notice = strings.tooLarge(bytes.toLocaleString(strings.lang), MOST_BYTES.toLocaleString(strings.lang));
+      tooLarge(bytes, MOST_BYTES);
+    } else if (frameBytes > MOST_FRAME_BYTES) {
+      tooLarge(frameBytes, MOST_FRAME_BYTES);
     } else if (connection.state !== "open") {
       if (view.notice !== strings.unconfirmed) {
         view.notice = strings.offline;
       }
+      connection.hurry();
     } else if (!outbox.add(text)) {
       view.notice = strings.busy;
     } else {
@@ -86,6 +94,10 @@ function converse() {
       view.showEnd();
       moved();
     }
+  }
+
+  function tooLarge(bytes, most) {
+    view.notice = strings.tooLarge(bytes.toLocaleString(strings.lang), most.toLocaleString(strings.lang));
   }
 
   /** What was not confirmed goes back into the line, before what has been typed since. */

@@ -3,6 +3,7 @@ package im.pair.examples.owntransport;
 import im.pair.core.CloseReason;
 import im.pair.core.Connection;
 import im.pair.core.Event;
+import im.pair.core.Format;
 import im.pair.core.Outgoing;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -18,6 +19,7 @@ import java.util.concurrent.Semaphore;
  */
 final class LineConnection implements Connection {
   private static final int MOST_LINES = 64;
+  private static final Format<String> LINES = LineConnection::line;
 
   private final Socket socket;
   private final Semaphore readingIsWelcome = new Semaphore(0);
@@ -38,7 +40,7 @@ final class LineConnection implements Connection {
 
   @Override
   public synchronized boolean send(Outgoing event) {
-    return sendLine(event.as(LineConnection::line));
+    return sendLine(event.as(LINES));
   }
 
   /** Takes a line, or refuses it if the queue is full. */

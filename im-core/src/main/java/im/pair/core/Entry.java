@@ -69,7 +69,7 @@ public record Entry(
   public Entry after(Entry change) {
     if (change.kind == Kind.DELETE
         && (change.of == seq || (kind == Kind.EDIT && change.of == of))) {
-      return new Entry(pair, seq, from, id, at, kind, of, null, null, false, true, Map.of());
+      return blank();
     }
     if (change.of != seq) {
       return this;
@@ -85,6 +85,26 @@ public record Entry(
       now.put(change.from, change.body);
     }
     return new Entry(pair, seq, from, id, at, kind, of, body, data, edited, deleted, now);
+  }
+
+  /** This entry after a user's words were taken away; if it holds none of them, itself. */
+  Entry without(UserId user) {
+    if (from.equals(user) && (kind == Kind.MESSAGE || kind == Kind.EDIT)) {
+      return blank();
+    }
+    if (from.equals(user) && kind == Kind.REACT) {
+      return new Entry(pair, seq, from, id, at, kind, of, "", null, false, false, reactions);
+    }
+    if (!reactions.containsKey(user)) {
+      return this;
+    }
+    Map<UserId, String> others = new TreeMap<>(reactions);
+    others.remove(user);
+    return new Entry(pair, seq, from, id, at, kind, of, body, data, edited, deleted, others);
+  }
+
+  private Entry blank() {
+    return new Entry(pair, seq, from, id, at, kind, of, null, null, false, true, Map.of());
   }
 
   /** About what it takes in memory with its places in maps, in bytes. */

@@ -1,13 +1,13 @@
 package im.pair.core;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Logs that last as long as the process and its bounds: when the bytes are used up the oldest
- * entries of all pairs go first, with their deduplication, while heads stay; new pairs beyond the
- * most are refused ({@link Rejection#STORE}). Answers inline. Thread-safe: one lock around maps is
- * enough, since nothing under it waits.
+ * entries of all pairs go first, with their deduplication, while heads and marks stay; new pairs
+ * beyond the most are refused ({@link Rejection#STORE}). Answers inline. Thread-safe: one lock
+ * around maps is enough, since nothing under it waits.
  */
 public final class InMemoryMessageStore implements MessageStore {
   private final long maxBytes;
@@ -25,8 +25,10 @@ public final class InMemoryMessageStore implements MessageStore {
   private final String epoch = UUID.randomUUID().toString();
 
   // All guarded by this.
-  private final Map<Pair, Log> logs = new HashMap<>();
-  private final ArrayDeque<Log> byAge =
+  private final Map<Pair, MemoryLog> logs = new HashMap<>();
+  private final Map<UserId, NavigableMap<Place, MemoryLog>> lists = new HashMap<>();
+  private final Map<UserId, Long> seen = new LinkedHashMap<>(); // the longest away first
+  private final ArrayDeque<MemoryLog> byAge =
       new ArrayDeque<>(); // the log of each kept entry, oldest entry first
   private long bytes;
 
@@ -39,7 +41,7 @@ public final class InMemoryMessageStore implements MessageStore {
    * Keeps as much as is said.
    *
    * @param maxBytes about how many bytes of entries, the newest entry in any case
-   * @param maxPairs how many pairs
+   * @param maxPairs how many pairs, and when how many users were last seen
    * @throws IllegalArgumentException if one is less than 1
    */
   public InMemoryMessageStore(long maxBytes, int maxPairs) {
@@ -57,39 +59,30 @@ public final class InMemoryMessageStore implements MessageStore {
   }
 
   private AppendResult decide(Pair pair, UserId from, Draft draft, long now) {
-    Log log = logs.get(pair);
-    Duplicate earlier = log == null ? null : log.byId.get(new SenderAndId(from, draft.id()));
+    MemoryLog log = logs.get(pair);
+    Duplicate earlier = log == null ? null : log.find(from, draft.id());
     if (earlier != null) {
       return earlier;
     }
-    if (draft.kind() != Kind.MESSAGE) {
-      Entry target = log == null ? null : log.entries.get(draft.of());
-      Rejection refusal = refusal(from, draft.kind(), target);
-      if (refusal != null) {
-        return new Refused(refusal);
-      }
+    Entry target = log == null ? null : log.get(draft.of());
+    Rejection refusal = refusal(from, draft.kind(), target);
+    if (refusal != null) {
+      return new Refused(refusal);
     }
     if (log == null) {
       if (logs.size() >= maxPairs) {
         return new Refused(Rejection.STORE);
       }
-      log = new Log();
+      log = new MemoryLog(pair);
       logs.put(pair, log);
     }
-    log.lastAt = Math.max(now, log.lastAt);
-    Entry entry = Entry.of(pair, log.head + 1, from, log.lastAt, draft);
-    log.head = entry.seq();
-    log.byId.put(new SenderAndId(from, draft.id()), new Duplicate(entry.seq(), entry.at()));
-    byAge.add(log);
-    put(log, entry);
-    change(log, entry);
-    while (bytes > maxBytes && byAge.size() > 1) {
-      dropOldest(byAge.remove());
-    }
-    return new Appended(entry);
+    return new Appended(append(log, pair, from, draft, now));
   }
 
   private static @Nullable Rejection refusal(UserId from, Kind kind, @Nullable Entry target) {
+    if (kind == Kind.MESSAGE) {
+      return null;
+    }
     if (target == null || target.kind() != Kind.MESSAGE) {
       return Rejection.NOT_FOUND;
     }
@@ -99,97 +92,88 @@ public final class InMemoryMessageStore implements MessageStore {
     return target.deleted() ? Rejection.DELETED : null;
   }
 
-  private void put(Log log, Entry entry) {
-    Entry before = log.entries.put(entry.seq(), entry);
-    bytes += entry.weight() - (before == null ? 0 : before.weight());
+  private Entry append(MemoryLog log, Pair pair, UserId from, Draft draft, long now) {
+    list(pair.first()).remove(log.placeFor(pair.first()));
+    list(pair.second()).remove(log.placeFor(pair.second()));
+    bytes -= log.weight();
+    Entry entry = log.append(from, draft, now);
+    bytes += log.weight();
+    list(pair.first()).put(log.placeFor(pair.first()), log);
+    list(pair.second()).put(log.placeFor(pair.second()), log);
+    byAge.add(log);
+    while (bytes > maxBytes && byAge.size() > 1) {
+      MemoryLog oldest = byAge.remove();
+      bytes -= oldest.weight();
+      oldest.dropOldest();
+      bytes += oldest.weight();
+    }
+    return entry;
   }
 
-  /**
-   * Brings the message that an entry changes, and on its deletion the edits of it, to their present
-   * state.
-   */
-  private void change(Log log, Entry change) {
-    if (change.kind() == Kind.MESSAGE) {
-      return;
-    }
-    List<Long> edits = log.editsOf.getOrDefault(change.of(), List.of());
-    if (change.kind() == Kind.DELETE) {
-      edits.forEach(seq -> changeOne(log, seq, change));
-      log.editsOf.remove(change.of());
-    } else if (change.kind() == Kind.EDIT) {
-      log.editsOf.computeIfAbsent(change.of(), of -> new ArrayList<>()).add(change.seq());
-    }
-    changeOne(log, change.of(), change);
-  }
-
-  private void changeOne(Log log, long seq, Entry change) {
-    Entry entry = log.entries.get(seq);
-    if (entry != null) {
-      put(log, entry.after(change));
-    }
-  }
-
-  private void dropOldest(Log log) {
-    Entry oldest = requireNonNull(log.entries.remove(log.oldest++));
-    bytes -= oldest.weight();
-    log.byId.remove(new SenderAndId(oldest.from(), oldest.id()));
-    log.editsOf.remove(oldest.seq());
-    if (log.oldest > log.head) {
-      log.forgetTables();
-    }
+  private NavigableMap<Place, MemoryLog> list(UserId user) {
+    return lists.computeIfAbsent(user, key -> new TreeMap<>());
   }
 
   @Override
   public synchronized CompletionStage<Page> read(Pair pair, Range range) {
-    Log log = logs.get(pair);
+    MemoryLog log = logs.get(pair);
     return CompletableFuture.completedFuture(
-        log == null ? new Page(List.of(), 0, false) : log.read(range));
+        log == null ? new Page(List.of(), 0, false, Map.of()) : log.read(range));
+  }
+
+  @Override
+  public synchronized CompletionStage<Marked> mark(
+      Pair pair, UserId user, long delivered, long read) {
+    MemoryLog log = logs.get(pair);
+    return CompletableFuture.completedFuture(
+        log == null ? new Marked(0, false, Map.of()) : log.mark(user, delivered, read));
+  }
+
+  @Override
+  public synchronized CompletionStage<Listing> conversations(
+      UserId user, @Nullable Place after, int limit, int bytes) {
+    NavigableMap<Place, MemoryLog> all = lists.getOrDefault(user, new TreeMap<>());
+    List<Summary> items = new ArrayList<>();
+    Place last = null;
+    int weight = 0;
+    for (var item : (after == null ? all : all.tailMap(after, false)).entrySet()) {
+      Summary summary = item.getValue().summaryFor(user);
+      weight += summary.weight();
+      if (items.size() == limit || (weight > bytes && !items.isEmpty())) {
+        return CompletableFuture.completedFuture(new Listing(items, last));
+      }
+      items.add(summary);
+      last = item.getKey();
+    }
+    return CompletableFuture.completedFuture(new Listing(items, null));
+  }
+
+  @Override
+  public synchronized CompletionStage<Long> seen(UserId user, long at) {
+    long before = seen.getOrDefault(user, 0L);
+    if (at > before) {
+      seen.remove(user);
+      seen.put(user, at);
+      if (seen.size() > maxPairs) {
+        seen.remove(seen.keySet().iterator().next());
+      }
+    }
+    return CompletableFuture.completedFuture(Math.max(at, before));
+  }
+
+  @Override
+  public synchronized CompletionStage<@Nullable Void> erase(UserId user) {
+    for (MemoryLog log : lists.getOrDefault(user, new TreeMap<>()).values()) {
+      bytes -= log.weight();
+      log.erase(user);
+      bytes += log.weight();
+    }
+    seen.remove(user);
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override
   public String epoch() {
     return epoch;
-  }
-
-  private record SenderAndId(UserId from, String id) {}
-
-  /** One pair's log; the kept numbers are oldest … head. */
-  private static final class Log {
-    Map<Long, Entry> entries = new HashMap<>();
-    Map<SenderAndId, Duplicate> byId = new HashMap<>();
-    Map<Long, List<Long>> editsOf = new HashMap<>();
-    long oldest = 1;
-    long head;
-    long lastAt;
-
-    /** A map that was emptied is as large as it ever was. */
-    void forgetTables() {
-      entries = new HashMap<>();
-      byId = new HashMap<>();
-      editsOf = new HashMap<>();
-    }
-
-    Page read(Range range) {
-      int step = range.ascending() ? 1 : -1;
-      long seq =
-          range.ascending()
-              ? Math.max(range.from(), oldest - 1) + 1
-              : Math.min(range.from() - 1, head);
-      List<Entry> part = new ArrayList<>();
-      long weight = 0;
-      for (Entry entry;
-          (entry = entries.get(seq)) != null && part.size() < range.limit();
-          seq += step) {
-        weight += entry.weight();
-        if (weight > range.bytes() && !part.isEmpty()) {
-          break;
-        }
-        part.add(entry);
-      }
-      if (!range.ascending()) {
-        Collections.reverse(part);
-      }
-      return new Page(part, head, entries.containsKey(seq));
-    }
   }
 }

@@ -1,7 +1,9 @@
 package im.pair.core;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The logs: the seam for stores, and the truth. Thread-safe. A stage completes inline or on a
@@ -25,6 +27,40 @@ public interface MessageStore {
 
   /** Reads a part of a pair's log. An append that completed before the call is seen. */
   CompletionStage<Page> read(Pair pair, Range range);
+
+  /**
+   * Moves a user's marks in a pair's log forward: each to the given number, but not beyond the
+   * head, not back, and {@code delivered} at least to where {@code read} is. To ask only, say 0 and
+   * 0.
+   *
+   * @param user one of the pair
+   */
+  CompletionStage<Marked> mark(Pair pair, UserId user, long delivered, long read);
+
+  /**
+   * Lists a user's conversations, those with an entry, by their {@link Place}. The work does not
+   * grow with the length of the logs.
+   *
+   * @param after the place after which to go on, itself not included; absent to begin
+   * @param limit the most items
+   * @param bytes about the most bytes, by {@link Summary#weight}, at least one item
+   */
+  CompletionStage<Listing> conversations(UserId user, @Nullable Place after, int limit, int bytes);
+
+  /**
+   * Notes that a user was here, and answers when it last was: in milliseconds since the epoch, 0 if
+   * it never was.
+   *
+   * @param at the time now; 0 to ask only
+   */
+  CompletionStage<Long> seen(UserId user, long at);
+
+  /**
+   * Takes a user's words away: its messages and its edits become as deleted ones, its reactions are
+   * taken back, and it was never seen. Numbers, kinds and ids stay, and so do the other's words and
+   * both users' marks.
+   */
+  CompletionStage<@Nullable Void> erase(UserId user);
 
   /**
    * Names this store's history: another epoch means that numbers given earlier may be void. Up to
@@ -54,7 +90,7 @@ public interface MessageStore {
    * @param from the number at which the part begins, itself not included
    * @param ascending whether it is the entries after {@code from}, or those before it
    * @param limit the most entries; the ones nearest to {@code from} count
-   * @param bytes about the most bytes, at least one entry
+   * @param bytes about the most bytes, by {@link Entry#weight}, at least one entry
    */
   record Range(long from, boolean ascending, int limit, int bytes) {
     /** The entries after {@code seq}. */
@@ -76,11 +112,74 @@ public interface MessageStore {
    *     or there is none although the head is higher.
    * @param head the number of the log's newest entry ever, 0 if it never had one
    * @param more whether there are more entries in the direction asked
+   * @param marks of both users; of one without an entry here, {@link Marks#NONE}
    */
-  record Page(List<Entry> entries, long head, boolean more) {
-    /** Makes the list immutable. */
+  record Page(List<Entry> entries, long head, boolean more, Map<UserId, Marks> marks) {
+    /** Makes the parts immutable. */
     public Page {
       entries = List.copyOf(entries);
+      marks = Map.copyOf(marks);
+    }
+  }
+
+  /**
+   * Where the marks are now.
+   *
+   * @param head the number of the log's newest entry ever, 0 if it never had one
+   * @param changed whether the call moved a mark
+   * @param marks of both users; of one without an entry here, {@link Marks#NONE}
+   */
+  record Marked(long head, boolean changed, Map<UserId, Marks> marks) {
+    /** Makes the map immutable. */
+    public Marked {
+      marks = Map.copyOf(marks);
+    }
+  }
+
+  /**
+   * A place in a user's list of conversations: newest activity first, then by the peer's name.
+   *
+   * @param at when the newest entry of the conversation was stored, in milliseconds since the epoch
+   * @param peer the other user
+   */
+  record Place(long at, UserId peer) implements Comparable<Place> {
+    @Override
+    public int compareTo(Place other) {
+      return at == other.at ? peer.compareTo(other.peer) : Long.compare(other.at, at);
+    }
+  }
+
+  /**
+   * A part of a user's list of conversations.
+   *
+   * @param items in order
+   * @param next the place of the last item, to go on after; absent at the end
+   */
+  record Listing(List<Summary> items, @Nullable Place next) {
+    /** Makes the list immutable. */
+    public Listing {
+      items = List.copyOf(items);
+    }
+  }
+
+  /**
+   * One conversation in a user's list, as of one instant.
+   *
+   * @param peer the other user
+   * @param head the number of the log's newest entry
+   * @param own the user's marks
+   * @param peers the peer's marks
+   * @param unread how many messages of the peer's come after the user's read mark and are not
+   *     deleted, up to {@link #MOST_UNREAD}
+   * @param last the newest message, deleted or not, in its present state; absent if none is kept
+   */
+  record Summary(UserId peer, long head, Marks own, Marks peers, int unread, @Nullable Entry last) {
+    /** More are not counted. */
+    public static final int MOST_UNREAD = 1_000;
+
+    /** About what it takes in memory, in bytes. */
+    public int weight() {
+      return 200 + (last == null ? 0 : last.weight());
     }
   }
 }

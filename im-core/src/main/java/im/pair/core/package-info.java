@@ -4,14 +4,15 @@
  *
  * <p>Reading order. What is said: {@link im.pair.core.UserId}, {@link im.pair.core.Pair}, {@link
  * im.pair.core.Kind}, {@link im.pair.core.Draft}, {@link im.pair.core.Entry}, {@link
- * im.pair.core.Command}, {@link im.pair.core.Event}, {@link im.pair.core.Format}, {@link
- * im.pair.core.Outgoing}, {@link im.pair.core.Rejection}, {@link im.pair.core.CloseReason}. The
- * seams: {@link im.pair.core.Connection}, {@link im.pair.core.MessageStore}, {@link
- * im.pair.core.AccessPolicy}, {@link im.pair.core.RouterListener}. How it works: {@link
- * im.pair.core.Limits}, {@link im.pair.core.PairRouter}, {@link im.pair.core.Session}, then {@code
- * Conversation}, {@code Append}, {@code Reader}, {@code Recent}, {@code Outbox} and {@code Roster},
- * and last {@link im.pair.core.InMemoryMessageStore}. On the side: {@code Text} and {@code
- * SuppressForbidden}.
+ * im.pair.core.Marks}, {@link im.pair.core.Cursor}, {@link im.pair.core.Command}, {@link
+ * im.pair.core.Event}, {@link im.pair.core.Format}, {@link im.pair.core.Outgoing}, {@link
+ * im.pair.core.Rejection}, {@link im.pair.core.CloseReason}. The seams: {@link
+ * im.pair.core.Connection}, {@link im.pair.core.MessageStore}, {@link im.pair.core.AccessPolicy},
+ * {@link im.pair.core.RouterListener}. How it works: {@link im.pair.core.Limits}, {@link
+ * im.pair.core.PairRouter}, {@link im.pair.core.Session}, then {@code Conversation}, {@code
+ * Append}, {@code Reader}, {@code Recent}, {@code Outbox} and {@code Roster}, and last {@link
+ * im.pair.core.InMemoryMessageStore} with its {@code MemoryLog}. On the side: {@code Text} and
+ * {@code SuppressForbidden}.
  */
 @NullMarked
 package im.pair.core;

@@ -9,6 +9,7 @@ import im.pair.core.MessageStore.Range;
 import im.pair.core.MessageStore.Refused;
 import im.pair.testkit.MessageStoreContract;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class InMemoryMessageStoreTest extends MessageStoreContract {
@@ -30,7 +31,7 @@ class InMemoryMessageStoreTest extends MessageStoreContract {
     Page bobs = read(store, "bob");
     Page carols = read(store, "carol");
 
-    assertThat(bobs).isEqualTo(new Page(List.of(), 1, false));
+    assertThat(bobs).isEqualTo(new Page(List.of(), 1, false, Map.of()));
     assertThat(carols.head()).isEqualTo(20);
     assertThat(carols.entries().size()).isBetween(5, 10);
     assertThat(carols.entries()).last().extracting(Entry::seq).isEqualTo(20L);

@@ -9,9 +9,7 @@ import java.util.concurrent.CompletionStage;
  * A store in memory that answers when the test says so, and how. What it decides, it decides when
  * it is called.
  */
-final class ScriptedStore implements MessageStore {
-  final InMemoryMessageStore log = new InMemoryMessageStore();
-
+final class ScriptedStore extends ForwardingStore {
   /** Appends that wait for their completion, in the order of the calls. */
   final List<Runnable> held = new ArrayList<>();
 
@@ -21,6 +19,10 @@ final class ScriptedStore implements MessageStore {
 
   /** So many calls throw, against the contract. */
   int throwNext;
+
+  ScriptedStore() {
+    super(new InMemoryMessageStore());
+  }
 
   /** What the next appends do, before the others, which succeed. */
   final List<Fault> faults = new ArrayList<>();
@@ -73,11 +75,6 @@ final class ScriptedStore implements MessageStore {
       throwNext--;
       throw new IllegalStateException("a store's mistake");
     }
-  }
-
-  @Override
-  public String epoch() {
-    return log.epoch();
   }
 
   /** Completes the append that was called as the n-th of those held, from 0. */

@@ -1,0 +1,30 @@
+package im.pair.core;
+
+/**
+ * How far a user has received and read a pair's log. Both only ever move forward, and what was read
+ * was received.
+ *
+ * @param delivered the number up to which its devices have received the entries
+ * @param read the number up to which it has read them
+ */
+public record Marks(long delivered, long read) {
+  /** Nothing received yet. */
+  public static final Marks NONE = new Marks(0, 0);
+
+  /**
+   * Checks the order.
+   *
+   * @throws IllegalArgumentException unless 0 ≤ read ≤ delivered
+   */
+  public Marks {
+    if (read < 0 || read > delivered) {
+      throw new IllegalArgumentException(
+          "marks are 0 <= read <= delivered, not " + read + " and " + delivered);
+    }
+  }
+
+  /** The further of both, each for itself. */
+  public Marks max(Marks other) {
+    return new Marks(Math.max(delivered, other.delivered), Math.max(read, other.read));
+  }
+}

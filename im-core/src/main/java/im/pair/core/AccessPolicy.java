@@ -1,14 +1,19 @@
 package im.pair.core;
 
 /**
- * Who may write to whom: a host's seam. Called for every send, from any thread and under no lock;
- * it answers at once.
+ * Who may write to whom, and who sees whether one is here: a host's seam. Called from any thread
+ * and under no lock; it answers at once.
  */
 @FunctionalInterface
 public interface AccessPolicy {
   /**
-   * Whether {@code from} may write to {@code to}; if not, the send is answered {@link
-   * Rejection#BLOCKED}.
+   * Whether {@code from} may write to {@code to}. If not, a send is answered {@link
+   * Rejection#BLOCKED}, while marks and typing reach nobody else.
    */
   boolean mayWrite(UserId from, UserId to);
+
+  /** Whether {@code watcher} is told when {@code user} is here: as a rule, who may write to it. */
+  default boolean maySee(UserId watcher, UserId user) {
+    return mayWrite(watcher, user);
+  }
 }

@@ -19,17 +19,18 @@ final class Append {
   final Draft draft;
   final Asker asker;
   final long since; // nanoseconds of the router's monotonic clock
+  final long erasures; // that the router had seen before it
 
-  // Guarded by the conversation's lock.
-  @Nullable AppendResult result; // what the store said, if it is settled by that
+  // Guarded by its Appends.
   boolean failed; // the store did: it may or may not be stored
-  boolean settled; // the asker is told
+  boolean settled; // the asker is told, or about to be
 
-  Append(UserId from, Draft draft, Asker asker, long since) {
+  Append(UserId from, Draft draft, Asker asker, long since, long erasures) {
     this.from = from;
     this.draft = draft;
     this.asker = asker;
     this.since = since;
+    this.erasures = erasures;
   }
 
   boolean isMadeOf(Entry entry) {

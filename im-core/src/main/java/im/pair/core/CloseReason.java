@@ -13,6 +13,8 @@ public enum CloseReason {
   TOO_LARGE(1009, false, "frame too large"),
   /** The server failed to handle the connection. */
   SERVER_ERROR(1011, true, "server error"),
+  /** Who it claims to be is not, or no longer, proved; with a new proof it may come back. */
+  UNAUTHENTICATED(4401, true, "not authenticated"),
   /** The server is going away; another, or the same one again, takes over. */
   DRAINING(4503, true, "server is going away"),
   /** The client takes its frames too slowly, or not at all. */

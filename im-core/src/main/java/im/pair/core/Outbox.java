@@ -3,6 +3,8 @@ package im.pair.core;
 import im.pair.core.Conversation.Feed;
 import im.pair.core.MessageStore.Page;
 import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +21,10 @@ final class Outbox {
   private final Connection connection;
 
   // Guarded by this.
-  private final ArrayDeque<Outgoing> answers = new ArrayDeque<>(); // bounded by pending commands
+  private final ArrayDeque<Answer> answers = new ArrayDeque<>(); // bounded by pending commands
+  private final Watch watch = new Watch();
   private final ArrayDeque<Reader> lagging = new ArrayDeque<>();
+  private int unsynced; // readers that resume and have not caught up
   private boolean paused; // refused, and not writable since
   private boolean pauseUntold;
   private boolean stalled; // the store did not help: wait for the tick
@@ -41,9 +45,14 @@ final class Outbox {
     this.connection = connection;
   }
 
-  /** Offers an entry to a reader, unless it waits to catch up: then it comes by that. */
-  synchronized boolean hand(Reader reader, Outgoing entry) {
-    return !reader.lagging && push(entry);
+  /** Offers an event of a log to a reader, unless it waits to catch up: then it comes by that. */
+  synchronized boolean hand(Reader reader, Outgoing event) {
+    return !reader.lagging && offer(event);
+  }
+
+  /** Offers an event that must not come before the answers that wait. */
+  synchronized boolean offer(Outgoing event) {
+    return answers.isEmpty() && push(event);
   }
 
   /** Offers an event to the connection. */
@@ -74,6 +83,30 @@ final class Outbox {
   synchronized void caughtUp(Reader reader) {
     reader.lagging = false;
     lagging.remove(reader);
+    if (reader.resuming) {
+      reader.resuming = false;
+      unsynced--;
+      syncedIfDone();
+    }
+  }
+
+  private void syncedIfDone() {
+    if (unsynced == 0) {
+      answers.add(new Answer(new Outgoing(new Event.Synced()), 0));
+    }
+  }
+
+  /** Begins with a welcome, and lines up the readers that resume. */
+  void start(Event welcome, Collection<Reader> resuming) {
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      answers.add(new Answer(new Outgoing(welcome), router.limits.pendingCommands()));
+      resuming.forEach(this::lag);
+      unsynced = resuming.size();
+      syncedIfDone();
+    }
   }
 
   /** To be fair to the others; and if page after page did not help, to wait for the tick. */
@@ -85,12 +118,28 @@ final class Outbox {
     }
   }
 
-  /** Sends an answer, or keeps it until there is room. */
-  void answer(Event answer) {
+  /**
+   * Sends an answer, or keeps it until there is room.
+   *
+   * @param commands how many commands it counts for
+   */
+  void answer(Event answer, int commands) {
     synchronized (this) {
       if (!ended) {
-        answers.add(new Outgoing(answer));
+        answers.add(new Answer(new Outgoing(answer), commands));
       }
+    }
+    catchUp();
+  }
+
+  synchronized void watch(Collection<UserId> peers) {
+    watch.replace(peers);
+  }
+
+  /** A peer that may be watched has come or gone, or it is known when it was last seen. */
+  void presence(UserId peer, boolean visible, long at) {
+    synchronized (this) {
+      watch.changed(peer, visible, at);
     }
     catchUp();
   }
@@ -114,13 +163,14 @@ final class Outbox {
     ended = true;
     answers.clear();
     lagging.clear();
+    watch.replace(List.of());
   }
 
   /**
-   * Gives the connection what waits for it: first the answers, then the entries that lagging
-   * readers lack, one read of the store at a time and the readers in turn. One thread at a time is
-   * in the loop, and serves the calls that come meanwhile, also those of a store that answers
-   * inline: no recursion. Under no lock.
+   * Gives the connection what waits for it: first the answers, then who has come or gone, then what
+   * lagging readers lack, one read of the store at a time and the readers in turn. One thread at a
+   * time is in the loop, and serves the calls that come meanwhile, also those of a store that
+   * answers inline: no recursion. Under no lock.
    */
   void catchUp() {
     if (calls.getAndIncrement() > 0) {
@@ -135,30 +185,42 @@ final class Outbox {
 
   /** One step of the loop; false when nothing can be done before the next call. */
   private boolean step() {
-    tellPause();
-    if (!flushAnswers() || (fetching && fetched == null)) {
+    tellTrouble();
+    flushAnswers();
+    flushPresence();
+    if (fetching && fetched == null) {
       return false;
     }
     Fetch fetch = fetched;
     fetched = null;
     fetching = false;
     Reader reader = next(fetch);
-    if (reader == null) {
-      return false;
+    if (reader != null) {
+      feed(reader, fetch);
     }
+    if (fetch != null) {
+      router.leave(fetch.stay);
+    }
+    return reader != null;
+  }
+
+  private void feed(Reader reader, @Nullable Fetch fetch) {
     long before = reader.cursor; // which only this loop moves while the reader lags
     Conversation conversation = router.enter(reader.pair);
-    Feed feed = conversation.feed(this, reader, fetch == null ? null : fetch.page);
-    router.leave(conversation);
+    Feed feed =
+        fetch == null
+            ? conversation.feed(this, reader, null, 0)
+            : conversation.feed(this, reader, fetch.page, fetch.erasures);
     if (feed == Feed.LACKS_A_PAGE && fetch == null) {
       fetch(reader);
     } else if (feed != Feed.CAUGHT_UP) {
       sendToTheEnd(reader, fetch != null && reader.cursor == before);
     }
-    return true;
+    router.leave(conversation);
   }
 
-  private void tellPause() {
+  /** Tells the host of a pause, and ends a session whose connection is broken. */
+  private void tellTrouble() {
     boolean tell;
     boolean end;
     synchronized (this) {
@@ -174,42 +236,51 @@ final class Outbox {
     }
   }
 
-  /** Whether no answer waits any more. */
-  private boolean flushAnswers() {
+  private void flushAnswers() {
     int count = 0;
-    boolean all;
     synchronized (this) {
-      while (!answers.isEmpty() && push(answers.element())) {
-        answers.remove();
-        count++;
+      while (!answers.isEmpty() && push(answers.element().event)) {
+        count += answers.remove().commands;
       }
-      all = answers.isEmpty() && !ended;
     }
     if (count > 0) {
       session.answered(count);
     }
-    return all;
+  }
+
+  private synchronized void flushPresence() {
+    Event next = watch.next(router::isOnline);
+    while (next != null && push(new Outgoing(next))) {
+      watch.told(next);
+      next = watch.next(router::isOnline);
+    }
   }
 
   private synchronized @Nullable Reader next(@Nullable Fetch fetch) {
     stalled |= fetch != null && fetch.page == null;
-    if (paused || stalled) {
+    if (paused || stalled || ended) {
       return null;
     }
     return fetch == null ? lagging.peek() : fetch.reader;
   }
 
+  /** Reads on a stay: meanwhile the conversation sees each change of what is read. */
   private void fetch(Reader reader) {
     fetching = true;
+    Conversation stay = router.enter(reader.pair);
+    long erasures = router.erasures();
     router
-        .read(reader.pair, router.pageAfter(reader.cursor))
+        .ask(store -> store.read(reader.pair, router.limits.pageAfter(reader.cursor)))
         .whenComplete(
             (page, failure) -> {
-              fetched = new Fetch(reader, page);
+              fetched = new Fetch(reader, page, stay, erasures);
               catchUp();
             });
   }
 
+  /** An answer, and how many commands it counts for. */
+  private record Answer(Outgoing event, int commands) {}
+
   /** What the store answered, without a page if it failed. */
-  private record Fetch(Reader reader, @Nullable Page page) {}
+  private record Fetch(Reader reader, @Nullable Page page, Conversation stay, long erasures) {}
 }

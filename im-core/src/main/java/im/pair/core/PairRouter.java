@@ -3,9 +3,6 @@ package im.pair.core;
 import static java.util.Objects.requireNonNull;
 
 import im.pair.core.MessageStore.AppendResult;
-import im.pair.core.MessageStore.Appended;
-import im.pair.core.MessageStore.Page;
-import im.pair.core.MessageStore.Range;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -13,8 +10,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +23,13 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe. Source: design §3.
  */
 public final class PairRouter implements AutoCloseable {
-  private final MessageStore store;
   final AccessPolicy policy;
   final Limits limits;
   final Roster roster = new Roster();
+  final Rates rates;
   final AtomicLong recentBytes = new AtomicLong(); // that all live conversations keep
+  private final MessageStore store;
+  private final AtomicLong erasures = new AtomicLong();
   private final RouterListener listener;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
@@ -44,6 +43,7 @@ public final class PairRouter implements AutoCloseable {
     listener = builder.listener;
     clock = builder.clock;
     nanoTime = builder.nanoTime;
+    rates = new Rates(limits.sendsPerSecond());
   }
 
   /**
@@ -60,7 +60,9 @@ public final class PairRouter implements AutoCloseable {
    */
   public Session attach(UserId user, Connection connection) {
     Session session = new Session(this, user, connection);
-    roster.add(session);
+    if (roster.add(session)) {
+      cameOrWent(user);
+    }
     tell(watcher -> watcher.attached(user));
     if (closed) {
       session.end(CloseReason.DRAINING);
@@ -92,6 +94,30 @@ public final class PairRouter implements AutoCloseable {
     return answer.minimalCompletionStage();
   }
 
+  /**
+   * Takes a user's words away, everywhere, as {@link MessageStore#erase} says, and ends its
+   * sessions with {@link CloseReason#UNAUTHENTICATED}. What it sends while this is under way may
+   * stay, so the host lets it in no more before it calls. Nobody is given the words once this has
+   * completed.
+   *
+   * @return completes when it is done; exceptionally if the store failed: call again
+   */
+  public CompletionStage<@Nullable Void> erase(UserId user) {
+    roster.of(user).forEach(session -> session.end(CloseReason.UNAUTHENTICATED));
+    return ask(log -> log.erase(user)).thenRun(() -> forgetEntriesOf(user));
+  }
+
+  private void forgetEntriesOf(UserId user) {
+    erasures.incrementAndGet(); // first, so that nothing older is kept after this
+    for (Pair pair : conversations.keySet()) {
+      Conversation live = pair.has(user) ? stayIn(pair) : null;
+      if (live != null) {
+        live.forgetEntries();
+        leave(live);
+      }
+    }
+  }
+
   /** Whether the user has a session. */
   public boolean isOnline(UserId user) {
     return roster.has(user);
@@ -105,10 +131,14 @@ public final class PairRouter implements AutoCloseable {
    * @param nanos the monotonic time, in nanoseconds, of the same clock as the builder's
    */
   public void tick(long nanos) {
+    rates.tick(nanos);
     for (Pair pair : conversations.keySet()) {
-      Conversation live = enter(pair);
-      live.tick(nanos);
-      leave(live);
+      conversations.computeIfPresent(pair, (key, live) -> unlessIdle(live, nanos));
+      Conversation live = stayIn(pair);
+      if (live != null) {
+        live.appends.tick(nanos);
+        leave(live);
+      }
     }
     roster.forEach(session -> session.outbox().tick());
   }
@@ -124,15 +154,7 @@ public final class PairRouter implements AutoCloseable {
   }
 
   void append(Pair pair, UserId from, Draft draft, Append.Asker asker) {
-    enter(pair).append(new Append(from, draft, asker, nanoTime.getAsLong()));
-  }
-
-  /** Tells the asker and the host what became of an append. */
-  void answer(Append append, @Nullable AppendResult result) {
-    append.asker.answer(result);
-    if (result instanceof Appended appended) {
-      appended(appended.entry());
-    }
+    enter(pair).appends.add(new Append(from, draft, asker, nanos(), erasures()));
   }
 
   /** Tells the host of an entry that this router appended. */
@@ -143,25 +165,39 @@ public final class PairRouter implements AutoCloseable {
     }
   }
 
-  CompletionStage<AppendResult> store(Pair pair, Append append) {
-    return ask(() -> store.append(pair, append.from, append.draft, clock.millis()));
+  /** Tells those who watch a user. */
+  void cameOrWent(UserId user) {
+    long now = now();
+    ask(log -> log.seen(user, now));
+    for (Session watcher : roster.watchersOf(user)) {
+      watcher.outbox().presence(user, policy.maySee(watcher.user(), user), now);
+    }
   }
 
-  CompletionStage<Page> read(Pair pair, Range range) {
-    return ask(() -> store.read(pair, range));
-  }
-
-  /** A store that throws, against its contract, has failed. */
-  private static <T> CompletionStage<T> ask(Supplier<CompletionStage<T>> question) {
+  /** Asks the store. One that throws, against its contract, has failed. */
+  <T> CompletionStage<T> ask(Function<MessageStore, CompletionStage<T>> question) {
     try {
-      return question.get();
+      return question.apply(store);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
-  Range pageAfter(long seq) {
-    return Range.after(seq, limits.pageEntries(), limits.pageBytes());
+  String epoch() {
+    return store.epoch();
+  }
+
+  /** How often text was erased: what was read before the last time may be gone. */
+  long erasures() {
+    return erasures.get();
+  }
+
+  long now() {
+    return clock.millis();
+  }
+
+  long nanos() {
+    return nanoTime.getAsLong();
   }
 
   /** The pair's live conversation, which stays the one until {@link #leave}. */
@@ -172,8 +208,19 @@ public final class PairRouter implements AutoCloseable {
             (key, live) -> {
               Conversation conversation = live == null ? new Conversation(this, pair) : live;
               conversation.guests++;
+              conversation.used = true;
               return conversation;
             }));
+  }
+
+  /** As {@link #enter}, but not if it is not live, and it does not count as use. */
+  private @Nullable Conversation stayIn(Pair pair) {
+    return conversations.computeIfPresent(
+        pair,
+        (key, live) -> {
+          live.guests++;
+          return live;
+        });
   }
 
   /** Ends a stay; the last to leave a conversation that no session reads takes it away. */
@@ -195,7 +242,17 @@ public final class PairRouter implements AutoCloseable {
     if (live.guests > 0 || roster.reads(live.pair)) {
       return live;
     }
-    live.end();
+    live.forgetEntries();
+    return null;
+  }
+
+  private @Nullable Conversation unlessIdle(Conversation live, long nanos) {
+    live.lastUsed = live.used ? nanos : live.lastUsed;
+    live.used = false;
+    if (live.guests > 0 || nanos - live.lastUsed < limits.idle().toNanos()) {
+      return live;
+    }
+    live.forgetEntries();
     return null;
   }
 
@@ -208,9 +265,12 @@ public final class PairRouter implements AutoCloseable {
     }
   }
 
-  /** How many users and live conversations it holds: 0 when all have gone. */
+  /**
+   * How many users, live conversations and rates it holds: 0 when all have gone, and a tick has
+   * come after their last sends.
+   */
   public int size() {
-    return conversations.size() + roster.users();
+    return conversations.size() + roster.size() + rates.size();
   }
 
   /** Says what a router works with. Not thread-safe. */

@@ -8,15 +8,35 @@ final class Reader {
    */
   static final long UNSET = -1;
 
+  static final int NO_MARKS = 0;
+  static final int BOTH_MARKS = 3;
+
   final Pair pair;
 
-  /** The number of the last entry that the session was given. Guarded by the pair's lock. */
-  long cursor = UNSET;
+  // Guarded by the pair's lock.
+  long cursor = UNSET; // the number of the last entry that the session was given
+  int marksDue = NO_MARKS; // whose marks it is to be told: one bit for each of the pair
+
+  /** Whether it resumes, and has not caught up with the store yet. Guarded by the pair's lock. */
+  boolean resuming;
 
   /** Whether it waits in its session's outbox to catch up. Guarded by that. */
   boolean lagging;
 
   Reader(Pair pair) {
     this.pair = pair;
+  }
+
+  /** A reader that goes on after a cursor, and is told both users' marks then. */
+  static Reader resuming(Pair pair, long cursor) {
+    Reader reader = new Reader(pair);
+    reader.cursor = cursor;
+    reader.marksDue = BOTH_MARKS;
+    reader.resuming = true;
+    return reader;
+  }
+
+  static int bit(Pair pair, UserId user) {
+    return user.equals(pair.first()) ? 1 : 2;
   }
 }

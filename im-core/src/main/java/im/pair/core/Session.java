@@ -1,24 +1,25 @@
 package im.pair.core;
 
-import im.pair.core.MessageStore.AppendResult;
-import im.pair.core.MessageStore.Appended;
-import im.pair.core.MessageStore.Duplicate;
-import im.pair.core.MessageStore.Refused;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attached connection of a user. It is silent until it starts by {@link #live} or {@link
- * #join}; from that instant it is given every entry appended in the pairs it hears, once and in
- * order. An entry that its connection refuses leaves it behind at its cursor, and {@link
- * #onWritable} lets it catch up from the log.
+ * One attached connection of a user. It is silent until it starts by {@link #resume}, {@link #live}
+ * or {@link #join}; from that instant it is given every entry appended in the pairs it hears, once
+ * and in order, and by {@code resume} those after its cursors. An entry that its connection refuses
+ * leaves it behind at its cursor, and {@link #onWritable} lets it catch up from the log.
  *
  * <p>Thread-safe; {@link #receive} takes one command at a time. Source: design §3.
  */
 public final class Session {
   private enum State {
     SILENT,
+    RESUMING,
     JOINED,
     LIVE,
     DETACHED
@@ -28,19 +29,22 @@ public final class Session {
   private final UserId user;
   private final Connection connection;
   private final Outbox outbox;
+  private final CommandHandler handler;
   private final Map<Pair, Reader> readers = new ConcurrentHashMap<>();
 
   private volatile State state = State.SILENT; // written under the lock, which is this object
 
   // Guarded by this.
-  private int commands; // not answered yet
+  private int commands; // the weight of those not answered yet
   private boolean readingPaused;
+  private Set<UserId> watched = Set.of();
 
   Session(PairRouter router, UserId user, Connection connection) {
     this.router = router;
     this.user = user;
     this.connection = connection;
     outbox = new Outbox(router, this, connection);
+    handler = new CommandHandler(router, this);
   }
 
   /** Whose session it is. */
@@ -54,10 +58,64 @@ public final class Session {
    * @throws IllegalStateException if it has started already
    */
   public synchronized void live() {
-    if (state == State.JOINED || state == State.LIVE) {
+    requireSilent();
+    start(State.LIVE);
+  }
+
+  /**
+   * Starts with all pairs of its user, and goes on in those that its client has up to a cursor. The
+   * first event is {@link Event.Welcome}. It says whether the session resumes: if the epoch is the
+   * store's, no cursor is above its log's head, and each cursor's entry, if still kept, has its
+   * time. Then each of these logs follows from its cursor, and both users' marks in it, and {@link
+   * Event.Synced} when each has come up to its present head. If not, {@code Synced} comes at once.
+   *
+   * <p>No command is welcome until {@link Connection#resumeReading}, which follows the welcome. If
+   * the store does not answer, the connection is closed with {@link CloseReason#SERVER_ERROR}.
+   *
+   * @param epoch which epoch the cursors are of; absent not to resume
+   * @param cursors the peers of the logs, and up to where the client has each
+   * @throws IllegalArgumentException if there are more than {@link Limits#resumedPairs} cursors or
+   *     one is of the user itself
+   * @throws IllegalStateException if it has started already
+   */
+  public void resume(@Nullable String epoch, Map<UserId, Cursor> cursors) {
+    if (cursors.size() > router.limits.resumedPairs()) {
+      throw new IllegalArgumentException("more cursors than " + router.limits.resumedPairs());
+    }
+    Map<Pair, Cursor> places = new HashMap<>();
+    cursors.forEach((peer, cursor) -> places.put(Pair.of(user, peer), cursor));
+    synchronized (this) {
+      requireSilent();
+      start(State.RESUMING);
+      commands += router.limits.pendingCommands();
+      readingPaused = true;
+    }
+    new Resume(router, places, honest -> resumed(places, honest))
+        .start(router.epoch().equals(epoch));
+  }
+
+  private void resumed(Map<Pair, Cursor> places, @Nullable Boolean honest) {
+    if (honest == null) {
+      end(CloseReason.SERVER_ERROR);
+      return;
+    }
+    List<Reader> resuming = new ArrayList<>();
+    if (honest) {
+      places.forEach((pair, cursor) -> resuming.add(Reader.resuming(pair, cursor.seq())));
+    }
+    synchronized (this) {
+      // The readers wait in the outbox, behind the welcome, before anybody can find them here.
+      outbox.start(new Event.Welcome(router.epoch(), honest), resuming);
+      resuming.forEach(reader -> readers.put(reader.pair, reader));
+      start(State.LIVE);
+    }
+    outbox.catchUp();
+  }
+
+  private void requireSilent() {
+    if (state != State.SILENT && state != State.DETACHED) {
       throw new IllegalStateException("the session has started already");
     }
-    start(State.LIVE);
   }
 
   /**
@@ -71,7 +129,7 @@ public final class Session {
   public boolean join(UserId peer) {
     Pair pair = Pair.of(user, peer);
     synchronized (this) {
-      if (state == State.LIVE) {
+      if (state == State.LIVE || state == State.RESUMING) {
         throw new IllegalStateException("the session hears all pairs already");
       }
       if (readers.containsKey(pair)) {
@@ -97,67 +155,48 @@ public final class Session {
    * Takes a command. What comes of it comes as an event.
    *
    * @return false if no further command is welcome until {@link Connection#resumeReading}: {@link
-   *     Limits#pendingCommands} wait for their answer
+   *     Limits#pendingCommands}, or one that reads the store for long, wait for their answer
    * @throws IllegalStateException if the session has not started
    */
   public boolean receive(Command command) {
     boolean readOn;
     synchronized (this) {
-      if (state == State.SILENT) {
+      if (state == State.SILENT || state == State.RESUMING) {
         throw new IllegalStateException("the session has not started");
       }
       if (state == State.DETACHED) {
         return false;
       }
-      commands++;
+      commands += handler.weight(command);
       readOn = commands < router.limits.pendingCommands();
       readingPaused |= !readOn;
     }
     try {
-      if (command instanceof Command.Send send) {
-        send(send.to(), send.draft());
-      }
+      handler.handle(command);
     } catch (RuntimeException e) {
-      answered(1); // by the exception of a host's policy
+      answered(handler.weight(command)); // by the exception of a host's policy
       throw e;
     }
     return readOn;
   }
 
-  private void send(UserId to, Draft draft) {
-    if (to.equals(user)) {
-      reject(to, draft.id(), Rejection.SELF, "one cannot write to oneself");
-    } else if (router.limits.exceededBy(draft)) {
-      reject(to, draft.id(), Rejection.TOO_LARGE, "the message is too large");
-    } else if (!router.policy.mayWrite(user, to)) {
-      reject(to, draft.id(), Rejection.BLOCKED, "this user does not take your messages");
-    } else {
-      router.append(Pair.of(user, to), user, draft, result -> answer(to, draft.id(), result));
+  void answer(Event answer, int weight) {
+    outbox.answer(answer, weight);
+  }
+
+  synchronized void watch(Set<UserId> peers) {
+    if (state != State.DETACHED) {
+      router.roster.watch(this, watched, peers);
+      watched = peers;
+      outbox.watch(peers);
     }
   }
 
-  private void answer(UserId to, String id, @Nullable AppendResult result) {
-    if (result instanceof Appended) {
-      answered(1); // by the entry itself
-    } else if (result instanceof Duplicate duplicate) {
-      outbox.answer(new Event.Accepted(to, id, duplicate.seq(), duplicate.at()));
-    } else if (result instanceof Refused refused) {
-      reject(to, id, refused.code(), "the log does not take it: " + refused.code().code());
-    } else {
-      reject(to, id, Rejection.STORE, "not known to be stored, send it again");
-    }
-  }
-
-  private void reject(UserId to, String id, Rejection code, String reason) {
-    router.tell(watcher -> watcher.rejected(user, code));
-    outbox.answer(new Event.Rejected(to, id, code, reason));
-  }
-
-  /** So many commands were answered. Under no lock. */
-  void answered(int count) {
+  /** Commands of so much weight were answered. Under no lock. */
+  void answered(int weight) {
     boolean resume;
     synchronized (this) {
-      commands -= count;
+      commands -= weight;
       resume = readingPaused && commands < router.limits.pendingCommands();
       readingPaused &= !resume;
     }
@@ -178,9 +217,12 @@ public final class Session {
         return;
       }
       state = State.DETACHED;
+      router.roster.watch(this, watched, Set.of());
     }
     outbox.end();
-    router.roster.remove(this);
+    if (router.roster.remove(this)) {
+      router.cameOrWent(user);
+    }
     router.tell(watcher -> watcher.detached(user));
     readers.keySet().forEach(router::forget);
   }

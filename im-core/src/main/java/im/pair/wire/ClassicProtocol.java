@@ -89,7 +89,8 @@ public final class ClassicProtocol implements Protocol, Connection {
   }
 
   private boolean reject(Rejection code, String reason) {
-    byte[] answer = ClassicCodec.STRING_IDS.encode(new Event.Rejected(null, null, code, reason));
+    byte[] answer =
+        ClassicCodec.STRING_IDS.encode(new Event.Rejected(null, null, null, code, reason, 0));
     synchronized (this) {
       boolean sent = transport.send(answer);
       unsent = sent ? null : answer;

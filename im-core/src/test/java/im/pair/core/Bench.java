@@ -11,17 +11,20 @@ final class Bench {
   static final UserId BOB = new UserId("bob");
   static final UserId CAROL = new UserId("carol");
 
+  /** The usual bounds, but no rate. */
+  static final Limits FREE = Limits.DEFAULTS.withSendsPerSecond(0);
+
   final ManualClock clock = new ManualClock();
   final RecordingListener listener = new RecordingListener();
   final MessageStore store;
   final PairRouter router;
 
   Bench() {
-    this(new InMemoryMessageStore(), Limits.DEFAULTS, (from, to) -> true);
+    this(new InMemoryMessageStore(), FREE, (from, to) -> true);
   }
 
   Bench(MessageStore store) {
-    this(store, Limits.DEFAULTS, (from, to) -> true);
+    this(store, FREE, (from, to) -> true);
   }
 
   Bench(MessageStore store, Limits limits, AccessPolicy policy) {
@@ -42,7 +45,22 @@ final class Bench {
    * commands.
    */
   static Limits tight() {
-    return new Limits(16, 16, 8, 2, 2, 1_000, 100_000, 3, 100_000, Duration.ofSeconds(10));
+    return new Limits(
+        16,
+        16,
+        8,
+        2,
+        1_000,
+        0,
+        3,
+        3,
+        2,
+        1_000,
+        100_000,
+        3,
+        100_000,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(60));
   }
 
   /** A session that hears all pairs of its user. */

@@ -145,7 +145,11 @@ class ManyThreadsTest {
     }
 
     private long head(Pair pair) {
-      return store.read(pair, MessageStore.Range.before(0, 1, 1)).toCompletableFuture().join().head();
+      return store
+          .read(pair, MessageStore.Range.before(0, 1, 1))
+          .toCompletableFuture()
+          .join()
+          .head();
     }
   }
 }

@@ -171,7 +171,7 @@ class PairRouterTest {
     alice.send(BOB, "c1", "hi");
 
     assertThat(alice.client.takeAll())
-        .containsExactly(new Event.Accepted(BOB, "c1", 1, bench.clock.millis() - 3_600_000));
+        .containsExactly(new Event.Accepted(null, BOB, "c1", 1, bench.clock.millis() - 3_600_000));
     assertThat(bob.client.takeNumbers()).containsExactly(1L);
   }
 

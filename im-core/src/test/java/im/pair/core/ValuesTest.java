@@ -82,10 +82,9 @@ class ValuesTest {
   @Test
   void aLimitIsAtLeastOne() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Limits(1, 1, 1, 0, 1, 1, 1, 1, 1, Duration.ofSeconds(1)))
+        .isThrownBy(() -> limits(0, 0, Duration.ofSeconds(1)))
         .withMessageContaining("pendingCommands");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Limits(1, 1, 1, 1, 1, 1, 1, 1, 1, Duration.ZERO));
+    assertThatIllegalArgumentException().isThrownBy(() -> limits(1, 0, Duration.ZERO));
   }
 
   @Test
@@ -104,9 +103,28 @@ class ValuesTest {
   void closeReasonsAndRejectionsHaveStableCodes() {
     assertThat(CloseReason.values())
         .extracting(CloseReason::code)
-        .containsExactly(1003, 1007, 1009, 1011, 4503, 4508);
+        .containsExactly(1003, 1007, 1009, 1011, 4401, 4503, 4508);
     assertThat(CloseReason.DRAINING.comeBack()).isTrue();
     assertThat(CloseReason.BINARY.comeBack()).isFalse();
     assertThat(Rejection.NOT_YOURS.code()).isEqualTo("not_yours");
+  }
+
+  private static Limits limits(int pendingCommands, int sendsPerSecond, Duration storeTimeout) {
+    return new Limits(
+        1,
+        1,
+        1,
+        pendingCommands,
+        1,
+        sendsPerSecond,
+        1,
+        1,
+        1,
+        1,
+        1,
+        1,
+        1,
+        storeTimeout,
+        Duration.ofSeconds(1));
   }
 }

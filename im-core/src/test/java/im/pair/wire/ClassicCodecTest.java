@@ -159,12 +159,12 @@ class ClassicCodecTest {
     assertThat(text(ClassicCodec.STRING_IDS, appended(Draft.edit("a", 1, "x")))).isEmpty();
     assertThat(text(ClassicCodec.STRING_IDS, appended(Draft.delete("a", 1)))).isEmpty();
     assertThat(text(ClassicCodec.STRING_IDS, appended(Draft.react("a", 1, "x")))).isEmpty();
-    assertThat(text(ClassicCodec.STRING_IDS, new Event.Accepted(U222, "a", 1, 0))).isEmpty();
+    assertThat(text(ClassicCodec.STRING_IDS, new Event.Accepted(null, U222, "a", 1, 0))).isEmpty();
   }
 
   @Test
   void aRefusalHasTheWordsAndTheCode() {
-    Event event = new Event.Rejected(null, null, Rejection.TOO_LARGE, "so \"large\"");
+    Event event = new Event.Rejected(null, null, null, Rejection.TOO_LARGE, "so \"large\"", 0);
 
     assertThat(text(ClassicCodec.STRING_IDS, event))
         .isEqualTo("{\"id\":null,\"msg\":\"so \\\"large\\\"\",\"error\":\"too_large\"}");

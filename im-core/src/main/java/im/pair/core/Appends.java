@@ -1,0 +1,209 @@
+package im.pair.core;
+
+import im.pair.core.MessageStore.AppendResult;
+import im.pair.core.MessageStore.Appended;
+import im.pair.core.MessageStore.Duplicate;
+import im.pair.core.MessageStore.Page;
+import im.pair.core.MessageStore.Range;
+import im.pair.core.MessageStore.Refused;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A live pair's appends under way: called one after the other, since their numbers follow the order
+ * of the calls, and settled in whatever order the store completes them. The log's head is learned
+ * before the first is called, so that the conversation sees each gap. What failed may have been
+ * stored: then a look at the log decides.
+ *
+ * <p>Its lock, which is this object, guards what waits. The conversation's is taken inside it, to
+ * ask for the head; nothing else is called under it.
+ */
+final class Appends {
+  private final PairRouter router;
+  private final Conversation conversation;
+
+  // All guarded by this.
+  private final ArrayDeque<Append> uncalled = new ArrayDeque<>();
+  private final Set<Append> pending = new LinkedHashSet<>(); // in the order of the calls
+  private boolean calling;
+  private boolean looking;
+  private boolean lookAgain; // at the next tick
+
+  Appends(PairRouter router, Conversation conversation) {
+    this.router = router;
+    this.conversation = conversation;
+  }
+
+  /** Appends, on a stay in the conversation that ends when the append is settled. */
+  void add(Append append) {
+    boolean full;
+    synchronized (this) {
+      full = pending.size() >= router.limits.pendingAppends();
+      if (!full) {
+        pending.add(append);
+        uncalled.add(append);
+      }
+    }
+    if (full) {
+      answer(append, new Refused(Rejection.STORE));
+    } else {
+      callStore();
+      look(false);
+    }
+  }
+
+  /** One thread at a time calls the store, so in one order. */
+  private void callStore() {
+    synchronized (this) {
+      if (calling) {
+        return;
+      }
+      calling = true;
+    }
+    for (Append next; (next = nextToCall()) != null; ) {
+      Append append = next;
+      router
+          .ask(store -> store.append(conversation.pair, append.from, append.draft, router.now()))
+          .whenComplete((result, failure) -> completed(append, result));
+    }
+  }
+
+  private synchronized @Nullable Append nextToCall() {
+    Append next = conversation.head() == Conversation.UNKNOWN ? null : uncalled.poll();
+    calling = next != null;
+    return next;
+  }
+
+  private void completed(Append append, @Nullable AppendResult result) {
+    boolean inTime;
+    synchronized (this) {
+      inTime = !append.settled;
+      append.failed = inTime && result == null;
+      if (inTime && result != null) {
+        settle(append);
+      }
+    }
+    if (inTime && result != null) {
+      answer(append, result);
+    } else if (!inTime && result instanceof Appended appended) {
+      // Its sender was told that it took too long, and its stay has ended: this may no longer be
+      // the live conversation.
+      Conversation live = router.enter(conversation.pair);
+      live.publish(appended.entry(), append.erasures);
+      router.leave(live);
+      router.appended(appended.entry());
+    }
+    look(false);
+  }
+
+  private void settle(Append append) {
+    append.settled = true;
+    pending.remove(append);
+  }
+
+  /** Publishes what was appended, then tells its asker and ends its stay. Under no lock. */
+  private void answer(Append append, @Nullable AppendResult result) {
+    if (result instanceof Appended appended) {
+      conversation.publish(appended.entry(), append.erasures);
+    }
+    append.asker.answer(result);
+    if (result instanceof Appended appended) {
+      router.appended(appended.entry());
+    }
+    router.leave(conversation);
+  }
+
+  /** Tells the senders of appends that take too long, and looks at the log again if need be. */
+  void tick(long nanos) {
+    List<Append> late = new ArrayList<>(0);
+    synchronized (this) {
+      for (Append append : pending) {
+        if (nanos - append.since >= router.limits.storeTimeout().toNanos()) {
+          late.add(append);
+        }
+      }
+      late.forEach(this::settle);
+      uncalled.removeAll(late);
+      lookAgain |= !late.isEmpty();
+    }
+    late.forEach(append -> answer(append, null));
+    look(true);
+  }
+
+  /**
+   * Looks at the log: for its head before the first append, and after a failure, since what failed
+   * may have been stored. One look at a time.
+   */
+  private void look(boolean again) {
+    List<Append> doubtful;
+    Range range;
+    synchronized (this) {
+      long head = conversation.head();
+      doubtful = pending.stream().filter(append -> append.failed).toList();
+      boolean blind = head == Conversation.UNKNOWN && !uncalled.isEmpty();
+      if (looking || (doubtful.isEmpty() && !blind && !(again && lookAgain))) {
+        return;
+      }
+      looking = true;
+      lookAgain = false;
+      range =
+          head == Conversation.UNKNOWN
+              ? Range.before(Long.MAX_VALUE, 1, 1)
+              : router.limits.pageAfter(head);
+    }
+    router.enter(conversation.pair);
+    router
+        .ask(store -> store.read(conversation.pair, range))
+        .whenComplete((page, failure) -> looked(doubtful, page));
+  }
+
+  private void looked(List<Append> doubtful, @Nullable Page page) {
+    List<Settled> settled = new ArrayList<>();
+    synchronized (this) {
+      looking = false;
+      if (page != null) {
+        page.entries().forEach(entry -> find(entry, settled));
+      } else if (conversation.head() == Conversation.UNKNOWN) {
+        List.copyOf(uncalled).forEach(append -> settled.add(new Settled(append, null)));
+        uncalled.clear();
+      } else {
+        lookAgain = true;
+      }
+      for (Append append : doubtful) {
+        if (settled.stream().noneMatch(known -> known.append() == append) && !append.settled) {
+          settled.add(new Settled(append, null));
+        }
+      }
+      settled.forEach(known -> settle(known.append()));
+    }
+    for (Settled known : settled) {
+      answer(known.append(), known.result());
+    }
+    if (page != null) {
+      conversation.saw(page);
+    }
+    callStore();
+    router.leave(conversation);
+    look(false);
+  }
+
+  /** Settles what failed and yet was stored. Of several with one id the first called made it. */
+  private void find(Entry entry, List<Settled> settled) {
+    AppendResult result = new Appended(entry);
+    for (Append append : pending) {
+      if (append.isMadeOf(entry)) {
+        if (append.failed) {
+          settled.add(new Settled(append, result));
+        }
+        result = new Duplicate(entry.seq(), entry.at());
+      }
+    }
+  }
+
+  /** What an asker is to be told. */
+  private record Settled(Append append, @Nullable AppendResult result) {}
+}

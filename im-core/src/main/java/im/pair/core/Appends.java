@@ -92,9 +92,9 @@ final class Appends {
     } else if (!inTime && result instanceof Appended appended) {
       // Its sender was told that it took too long, and its stay has ended: this may no longer be
       // the live conversation.
-      Conversation live = router.enter(conversation.pair);
+      Conversation live = router.live.enter(conversation.pair);
       live.publish(appended.entry(), append.erasures);
-      router.leave(live);
+      router.live.leave(live);
       router.appended(appended.entry());
     }
     look(false);
@@ -114,7 +114,7 @@ final class Appends {
     if (result instanceof Appended appended) {
       router.appended(appended.entry());
     }
-    router.leave(conversation);
+    router.live.leave(conversation);
   }
 
   /** Tells the senders of appends that take too long, and looks at the log again if need be. */
@@ -155,7 +155,7 @@ final class Appends {
               ? Range.before(Long.MAX_VALUE, 1, 1)
               : router.limits.pageAfter(head);
     }
-    router.enter(conversation.pair);
+    router.live.enter(conversation.pair);
     router
         .ask(store -> store.read(conversation.pair, range))
         .whenComplete((page, failure) -> looked(doubtful, page));
@@ -187,7 +187,7 @@ final class Appends {
       conversation.saw(page);
     }
     callStore();
-    router.leave(conversation);
+    router.live.leave(conversation);
     look(false);
   }
 

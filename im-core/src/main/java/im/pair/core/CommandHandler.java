@@ -91,13 +91,13 @@ final class CommandHandler {
       reject(mark, Rejection.NOT_FOUND, "there is no such entry");
     } else {
       Pair pair = Pair.of(user, mark.peer());
-      Conversation conversation = router.enter(pair);
+      Conversation conversation = router.live.enter(pair);
       router
           .ask(store -> store.mark(pair, user, mark.delivered(), mark.read()))
           .whenComplete(
               (marked, failure) -> {
                 marked(mark, conversation, marked);
-                router.leave(conversation);
+                router.live.leave(conversation);
               });
     }
   }

@@ -199,14 +199,14 @@ final class Outbox {
       feed(reader, fetch);
     }
     if (fetch != null) {
-      router.leave(fetch.stay);
+      router.live.leave(fetch.stay);
     }
     return reader != null;
   }
 
   private void feed(Reader reader, @Nullable Fetch fetch) {
     long before = reader.cursor; // which only this loop moves while the reader lags
-    Conversation conversation = router.enter(reader.pair);
+    Conversation conversation = router.live.enter(reader.pair);
     Feed feed =
         fetch == null
             ? conversation.feed(this, reader, null, 0)
@@ -216,7 +216,7 @@ final class Outbox {
     } else if (feed != Feed.CAUGHT_UP) {
       sendToTheEnd(reader, fetch != null && reader.cursor == before);
     }
-    router.leave(conversation);
+    router.live.leave(conversation);
   }
 
   /** Tells the host of a pause, and ends a session whose connection is broken. */
@@ -267,7 +267,7 @@ final class Outbox {
   /** Reads on a stay: meanwhile the conversation sees each change of what is read. */
   private void fetch(Reader reader) {
     fetching = true;
-    Conversation stay = router.enter(reader.pair);
+    Conversation stay = router.live.enter(reader.pair);
     long erasures = router.erasures();
     router
         .ask(store -> store.read(reader.pair, router.limits.pageAfter(reader.cursor)))

@@ -1,13 +1,9 @@
 package im.pair.core;
 
-import static java.util.Objects.requireNonNull;
-
 import im.pair.core.MessageStore.AppendResult;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,13 +23,13 @@ public final class PairRouter implements AutoCloseable {
   final Limits limits;
   final Roster roster = new Roster();
   final Rates rates;
+  final LiveConversations live = new LiveConversations(this);
   final AtomicLong recentBytes = new AtomicLong(); // that all live conversations keep
   private final MessageStore store;
   private final AtomicLong erasures = new AtomicLong();
   private final RouterListener listener;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
-  private final Map<Pair, Conversation> conversations = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   private PairRouter(Builder builder) {
@@ -109,13 +105,12 @@ public final class PairRouter implements AutoCloseable {
 
   private void forgetEntriesOf(UserId user) {
     erasures.incrementAndGet(); // first, so that nothing older is kept after this
-    for (Pair pair : conversations.keySet()) {
-      Conversation live = pair.has(user) ? stayIn(pair) : null;
-      if (live != null) {
-        live.forgetEntries();
-        leave(live);
-      }
-    }
+    live.forEach(
+        conversation -> {
+          if (conversation.pair.has(user)) {
+            conversation.forgetEntries();
+          }
+        });
   }
 
   /** Whether the user has a session. */
@@ -132,14 +127,8 @@ public final class PairRouter implements AutoCloseable {
    */
   public void tick(long nanos) {
     rates.tick(nanos);
-    for (Pair pair : conversations.keySet()) {
-      conversations.computeIfPresent(pair, (key, live) -> unlessIdle(live, nanos));
-      Conversation live = stayIn(pair);
-      if (live != null) {
-        live.appends.tick(nanos);
-        leave(live);
-      }
-    }
+    live.endIdle(nanos);
+    live.forEach(conversation -> conversation.appends.tick(nanos));
     roster.forEach(session -> session.outbox().tick());
   }
 
@@ -154,7 +143,7 @@ public final class PairRouter implements AutoCloseable {
   }
 
   void append(Pair pair, UserId from, Draft draft, Append.Asker asker) {
-    enter(pair).appends.add(new Append(from, draft, asker, nanos(), erasures()));
+    live.enter(pair).appends.add(new Append(from, draft, asker, nanos(), erasures()));
   }
 
   /** Tells the host of an entry that this router appended. */
@@ -200,62 +189,6 @@ public final class PairRouter implements AutoCloseable {
     return nanoTime.getAsLong();
   }
 
-  /** The pair's live conversation, which stays the one until {@link #leave}. */
-  Conversation enter(Pair pair) {
-    return requireNonNull(
-        conversations.compute(
-            pair,
-            (key, live) -> {
-              Conversation conversation = live == null ? new Conversation(this, pair) : live;
-              conversation.guests++;
-              conversation.used = true;
-              return conversation;
-            }));
-  }
-
-  /** As {@link #enter}, but not if it is not live, and it does not count as use. */
-  private @Nullable Conversation stayIn(Pair pair) {
-    return conversations.computeIfPresent(
-        pair,
-        (key, live) -> {
-          live.guests++;
-          return live;
-        });
-  }
-
-  /** Ends a stay; the last to leave a conversation that no session reads takes it away. */
-  void leave(Conversation conversation) {
-    conversations.computeIfPresent(
-        conversation.pair,
-        (pair, live) -> {
-          live.guests--;
-          return unlessOver(live);
-        });
-  }
-
-  /** Called after a session that read the pair has gone. */
-  void forget(Pair pair) {
-    conversations.computeIfPresent(pair, (key, live) -> unlessOver(live));
-  }
-
-  private @Nullable Conversation unlessOver(Conversation live) {
-    if (live.guests > 0 || roster.reads(live.pair)) {
-      return live;
-    }
-    live.forgetEntries();
-    return null;
-  }
-
-  private @Nullable Conversation unlessIdle(Conversation live, long nanos) {
-    live.lastUsed = live.used ? nanos : live.lastUsed;
-    live.used = false;
-    if (live.guests > 0 || nanos - live.lastUsed < limits.idle().toNanos()) {
-      return live;
-    }
-    live.forgetEntries();
-    return null;
-  }
-
   /** Calls the listener, of which nothing may depend. */
   void tell(Consumer<RouterListener> news) {
     try {
@@ -270,7 +203,7 @@ public final class PairRouter implements AutoCloseable {
    * come after their last sends.
    */
   public int size() {
-    return conversations.size() + roster.size() + rates.size();
+    return live.size() + roster.size() + rates.size();
   }
 
   /** Says what a router works with. Not thread-safe. */

@@ -141,9 +141,9 @@ public final class Session {
       start(State.JOINED);
       readers.put(pair, new Reader(pair));
     }
-    Conversation conversation = router.enter(pair);
+    Conversation conversation = router.live.enter(pair);
     conversation.join(reader(pair));
-    router.leave(conversation);
+    router.live.leave(conversation);
     return true;
   }
 
@@ -224,7 +224,7 @@ public final class Session {
       router.cameOrWent(user);
     }
     router.tell(watcher -> watcher.detached(user));
-    readers.keySet().forEach(router::forget);
+    readers.keySet().forEach(router.live::forget);
   }
 
   void end(CloseReason reason) {

@@ -10,10 +10,10 @@
  * im.pair.core.Connection}, {@link im.pair.core.MessageStore}, {@link im.pair.core.AccessPolicy},
  * {@link im.pair.core.RouterListener}. How it works: {@link im.pair.core.Limits}, {@link
  * im.pair.core.PairRouter}, {@link im.pair.core.Session} with its {@code CommandHandler} and {@code
- * Resume}, then {@code Conversation}, {@code Appends}, {@code Append}, {@code Reader}, {@code
- * Recent}, {@code Outbox}, {@code Watch}, {@code Roster} and {@code Rates}, and last {@link
- * im.pair.core.InMemoryMessageStore} with its {@code MemoryLog}. On the side: {@code Text} and
- * {@code SuppressForbidden}.
+ * Resume}, then {@code LiveConversations}, {@code Conversation}, {@code Appends}, {@code Append},
+ * {@code Reader}, {@code Recent}, {@code Outbox}, {@code Watch}, {@code Roster} and {@code Rates},
+ * and last {@link im.pair.core.InMemoryMessageStore} with its {@code MemoryLog}. On the side:
+ * {@code Text} and {@code SuppressForbidden}.
  */
 @NullMarked
 package im.pair.core;

@@ -4,6 +4,8 @@ import im.pair.testkit.InMemoryConnection;
 import im.pair.testkit.ManualClock;
 import im.pair.testkit.RecordingListener;
 import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A router to try things on, with its clock and its listener. */
 final class Bench {
@@ -74,6 +76,17 @@ final class Bench {
     return live(user, Integer.MAX_VALUE);
   }
 
+  /** A session that resumes what its client has of one pair. */
+  User resumed(UserId user, UserId peer, Cursor cursor) {
+    return resumed(user, Integer.MAX_VALUE, store.epoch(), Map.of(peer, cursor));
+  }
+
+  User resumed(UserId user, int capacity, @Nullable String epoch, Map<UserId, Cursor> cursors) {
+    User attached = new User(user, capacity);
+    attached.session.resume(epoch, cursors);
+    return attached;
+  }
+
   /** A session that hears one pair. */
   User joined(UserId user, UserId peer) {
     User attached = new User(user, Integer.MAX_VALUE);
@@ -103,6 +116,10 @@ final class Bench {
 
     boolean send(UserId to, Draft draft) {
       return session.receive(new Command.Send(to, draft));
+    }
+
+    boolean mark(UserId peer, long delivered, long read) {
+      return session.receive(new Command.Mark("m", peer, delivered, read));
     }
 
     void sendMany(UserId to, int first, int last) {

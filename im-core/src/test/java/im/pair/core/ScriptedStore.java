@@ -10,10 +10,12 @@ import java.util.concurrent.CompletionStage;
  * it is called.
  */
 final class ScriptedStore extends ForwardingStore {
-  /** Appends that wait for their completion, in the order of the calls. */
+  /** Calls that wait for their completion, in their order. */
   final List<Runnable> held = new ArrayList<>();
 
   boolean holdAppends;
+  boolean holdReads; // what they read is as of their call
+  boolean failMarks;
   boolean failReads;
   int reads;
 
@@ -65,9 +67,24 @@ final class ScriptedStore extends ForwardingStore {
   public CompletionStage<Page> read(Pair pair, Range range) {
     throwIfAsked();
     reads++;
-    return failReads
+    if (failReads) {
+      return CompletableFuture.failedFuture(new IllegalStateException("no answer"));
+    }
+    if (!holdReads) {
+      return log.read(pair, range);
+    }
+    CompletableFuture<Page> answer = new CompletableFuture<>();
+    CompletionStage<Page> known = log.read(pair, range);
+    held.add(() -> known.thenAccept(answer::complete));
+    return answer;
+  }
+
+  @Override
+  public CompletionStage<Marked> mark(Pair pair, UserId user, long delivered, long read) {
+    throwIfAsked();
+    return failMarks
         ? CompletableFuture.failedFuture(new IllegalStateException("no answer"))
-        : log.read(pair, range);
+        : log.mark(pair, user, delivered, read);
   }
 
   private void throwIfAsked() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store in memory that answers when the test says so, and how. What it decides, it decides when
@@ -85,6 +86,12 @@ final class ScriptedStore extends ForwardingStore {
     return failMarks
         ? CompletableFuture.failedFuture(new IllegalStateException("no answer"))
         : log.mark(pair, user, delivered, read);
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> erase(UserId user) {
+    throwIfAsked();
+    return log.erase(user);
   }
 
   private void throwIfAsked() {

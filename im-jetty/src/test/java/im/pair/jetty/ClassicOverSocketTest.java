@@ -6,6 +6,7 @@ import static im.pair.jetty.TextClient.message;
 import static im.pair.jetty.TextClient.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.pair.core.Limits;
 import im.pair.core.PairRouter;
 import im.pair.core.UserId;
 import java.io.IOException;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.Timeout;
 /** wire.md, Classic, word for word, over real sockets. */
 @Timeout(60)
 class ClassicOverSocketTest {
-  private final PairRouter router = PairRouter.builder().build();
+  private final PairRouter router =
+      PairRouter.builder().limits(Limits.DEFAULTS.withSendsPerSecond(0)).build();
   private final ImServer server = ImServer.builder().port(0).router(router).build();
 
   @BeforeEach

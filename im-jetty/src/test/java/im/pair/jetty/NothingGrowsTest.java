@@ -5,6 +5,7 @@ import static im.pair.jetty.TextClient.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.pair.core.InMemoryMessageStore;
+import im.pair.core.Limits;
 import im.pair.core.PairRouter;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,7 +29,10 @@ class NothingGrowsTest {
   private static final int THREADS = 8;
 
   private final PairRouter router =
-      PairRouter.builder().store(new InMemoryMessageStore(1 << 20, 100_000)).build();
+      PairRouter.builder()
+          .limits(Limits.DEFAULTS.withSendsPerSecond(0))
+          .store(new InMemoryMessageStore(1 << 20, 100_000))
+          .build();
   private final ImServer server = ImServer.builder().port(0).router(router).build();
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 

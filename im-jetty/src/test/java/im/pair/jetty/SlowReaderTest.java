@@ -6,6 +6,7 @@ import static im.pair.jetty.TextClient.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.pair.core.InMemoryMessageStore;
+import im.pair.core.Limits;
 import im.pair.core.PairRouter;
 import im.pair.core.UserId;
 import java.io.IOException;
@@ -170,7 +171,11 @@ class SlowReaderTest {
   }
 
   private void start(int storeBytes, Patience patience) throws IOException {
-    router = PairRouter.builder().store(new InMemoryMessageStore(storeBytes, 100)).build();
+    router =
+        PairRouter.builder()
+            .limits(Limits.DEFAULTS.withSendsPerSecond(0))
+            .store(new InMemoryMessageStore(storeBytes, 100))
+            .build();
     server =
         ImServer.builder().port(0).router(router).patience(patience).socketSendBytes(SMALL).build();
     server.start();

@@ -159,7 +159,16 @@ public final class PairRouter implements AutoCloseable {
     long now = now();
     ask(log -> log.seen(user, now));
     for (Session watcher : roster.watchersOf(user)) {
-      watcher.outbox().presence(user, policy.maySee(watcher.user(), user), now);
+      watcher.outbox().presence(user, maySee(watcher.user(), user), now);
+    }
+  }
+
+  /** Asks the policy. One that throws, where nobody can be told so, says no. */
+  private boolean maySee(UserId watcher, UserId user) {
+    try {
+      return policy.maySee(watcher, user);
+    } catch (RuntimeException e) {
+      return false;
     }
   }
 

@@ -76,6 +76,30 @@ class PresenceTest {
   }
 
   @Test
+  void aPolicyThatThrowsHidesAndNobodyStaysBehind() {
+    boolean[] broken = new boolean[1];
+    AccessPolicy policy =
+        (from, to) -> {
+          if (broken[0]) {
+            throw new IllegalStateException("a host's mistake");
+          }
+          return true;
+        };
+    Bench host = new Bench(new InMemoryMessageStore(), Bench.FREE, policy);
+    Bench.User watcher = host.live(ALICE);
+    watch(watcher, BOB);
+    watcher.client.takeAll();
+    broken[0] = true;
+
+    Bench.User bob = host.live(BOB);
+    bob.session.detach();
+
+    assertThat(watcher.client.takeAll()).isNotEmpty().containsOnly(away(BOB, 0));
+    watcher.session.detach();
+    assertThat(host.router.size()).isZero();
+  }
+
+  @Test
   void whatASlowWatcherMissedItIsToldOnceAsItIsThen() {
     Bench.User slow = bench.live(CAROL, 1);
     watch(slow, ALICE, BOB);

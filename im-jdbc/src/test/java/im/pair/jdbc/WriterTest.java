@@ -47,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The thread that writes: what it does together, and what it survives. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class WritingTest {
+class WriterTest {
   private static final Refused STORE = new Refused(Rejection.STORE);
 
   @TempDir Path directory;

@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,8 +90,13 @@ final class DataDirectory implements AutoCloseable {
   }
 
   private static StoreException unusable(Path directory, IOException e) {
+    String why = e instanceof FileSystemException known ? known.getReason() : e.getMessage();
     return new StoreException(
-        directory + " cannot be used (" + e + "); make it writable or choose another one", e);
+        directory
+            + " cannot be used ("
+            + (why == null ? "not permitted" : why) // as the system calls it when it says no more
+            + "); make it writable or choose another one",
+        e);
   }
 
   Path database() {

@@ -19,6 +19,7 @@ import im.pair.core.Kind;
 import im.pair.core.MessageStore.Duplicate;
 import im.pair.core.MessageStore.Listing;
 import im.pair.core.MessageStore.Page;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -197,7 +198,7 @@ class OpeningTest {
     long size = number(directory, "PRAGMA page_size");
     try (FileChannel file =
         FileChannel.open(directory.resolve("im.db"), StandardOpenOption.WRITE)) {
-      file.write(java.nio.ByteBuffer.allocate((int) size), (root - 1) * size);
+      file.write(ByteBuffer.allocate((int) size), (root - 1) * size);
     }
 
     try (SqliteMessageStore store = SqliteMessageStore.open(directory)) {
@@ -286,15 +287,7 @@ class OpeningTest {
   }
 
   private String openInAnotherProcess() throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                OtherProcess.class.getName(),
-                directory.toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    return new String(process.getInputStream().readAllBytes(), UTF_8);
+    Process process = OtherProcess.opening(directory);
+    return new String(process.getInputStream().readAllBytes(), UTF_8).strip();
   }
 }

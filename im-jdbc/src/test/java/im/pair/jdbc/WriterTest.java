@@ -31,14 +31,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,26 +51,7 @@ class WriterTest {
   private final AtomicInteger mostPages = new AtomicInteger(1 << 30);
   private SqliteMessageStore store;
 
-  private final Logger logger = Logger.getLogger("im.pair.jdbc"); // held: it would be forgotten
-  private final List<String> log = new CopyOnWriteArrayList<>();
-
-  @BeforeEach
-  void watchTheLog() {
-    logger.setUseParentHandlers(false);
-    logger.addHandler(
-        new StreamHandler() {
-          @Override
-          public synchronized void publish(LogRecord line) {
-            log.add(line.getMessage());
-          }
-        });
-  }
-
-  @AfterEach
-  void leaveTheLog() {
-    logger.removeHandler(logger.getHandlers()[0]);
-    logger.setUseParentHandlers(true);
-  }
+  private final LogWatch log = new LogWatch();
 
   @BeforeEach
   void open() throws Exception {
@@ -92,6 +69,7 @@ class WriterTest {
   @AfterEach
   void close() {
     store.close();
+    log.close();
   }
 
   @Test
@@ -161,7 +139,8 @@ class WriterTest {
     until("there is room", () -> isStored(Draft.message("large", large)));
     assertThat(page(store).head()).isEqualTo(2);
     assertThat(stored(store, BOB, Draft.message("many0", large))).isEqualTo(3);
-    assertThat(log).containsExactly("the store cannot write: {0}", "the store can write again");
+    assertThat(log.lines())
+        .containsExactly("the store cannot write: {0}", "the store can write again");
   }
 
   private boolean isStored(Draft draft) {

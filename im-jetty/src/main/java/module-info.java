@@ -10,6 +10,7 @@ module im.pair.jetty {
   requires static org.jspecify;
 
   // The launcher's own: a program that embeds the server does without.
+  requires static im.pair.jdbc;
   requires static info.picocli;
 
   exports im.pair.jetty;

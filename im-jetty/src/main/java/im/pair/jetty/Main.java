@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     description = "One-to-one messaging over WebSocket.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = ServeCommand.class,
+    subcommands = {ServeCommand.class, EpochCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;

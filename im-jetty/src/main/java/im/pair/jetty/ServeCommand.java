@@ -1,5 +1,8 @@
 package im.pair.jetty;
 
+import im.pair.core.MessageStore;
+import im.pair.core.PairRouter;
+import im.pair.jdbc.StoreException;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -7,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,18 +44,25 @@ final class ServeCommand implements Callable<Integer> {
       description = "0 to 65535, 0: any that is free; or IM_PORT; 8001 if nothing is said")
   private int port;
 
+  @Mixin private StoreOptions storeOptions = new StoreOptions();
+
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, StoreException {
     CommandSpec command = Objects.requireNonNull(spec);
-    ImServer server = server(command);
+    ImServer.Builder builder = builder(command);
+    MessageStore store = storeOptions.open();
+    PairRouter router = PairRouter.builder().store(store).build();
+    ImServer server = builder.router(router).build();
+    Runnable end = () -> end(server, router, store);
     try {
       server.start();
     } catch (IOException e) {
+      end.run();
       String why = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
       throw new ParameterException(
           command.commandLine(), e.getMessage() + why + "; choose another --port", e);
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "im-shutdown"));
+    Runtime.getRuntime().addShutdownHook(new Thread(end, "im-shutdown"));
     String address = "http://" + (host.equals("::1") ? "[::1]" : host) + ":" + server.port() + "/";
     command
         .commandLine()
@@ -64,12 +75,19 @@ final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
-  private ImServer server(CommandSpec command) {
+  private ImServer.Builder builder(CommandSpec command) {
     try {
-      return ImServer.builder().host(host).port(port).build();
+      return ImServer.builder().host(host).port(port);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), "--host: " + e.getMessage(), e);
     }
+  }
+
+  /** From the outside to the inside: what a client has sent is stored before the store ends. */
+  private static void end(ImServer server, PairRouter router, MessageStore store) {
+    server.close();
+    router.close();
+    StoreOptions.close(store);
   }
 
   /** Reads a port number. */

@@ -6,7 +6,7 @@
  * on their way in: {@link im.pair.jetty.ClientEndpoint}, {@code IncomingText}, {@code ReadingGate};
  * and on their way out: {@code JettyTransport}, {@code OutgoingBuffer}. Time: {@code Pulse}, {@code
  * Clients}, {@code Watchdog}, {@code Patience}. The launcher: {@link im.pair.jetty.Main}, {@code
- * ServeCommand}.
+ * ServeCommand}, {@code EpochCommand}, {@code StoreOptions}, {@code DataOption}.
  */
 @NullMarked
 package im.pair.jetty;

@@ -5,10 +5,16 @@ import static im.pair.jetty.TextClient.told;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.pair.core.Entry;
+import im.pair.core.MessageStore.Range;
+import im.pair.core.Pair;
+import im.pair.core.UserId;
+import im.pair.jdbc.SqliteMessageStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +22,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +37,14 @@ import picocli.CommandLine;
 @Timeout(60)
 class MainTest {
   private static final Pattern READY = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/");
+
+  @TempDir Path parent;
+  private Path data;
+
+  @BeforeEach
+  void nameTheDirectory() {
+    data = parent.resolve("data");
+  }
 
   @ParameterizedTest
   @CsvSource(
@@ -45,6 +61,14 @@ class MainTest {
         "serve --host 192.168.1.10 | loopback only",
         "serve --host example.org  | loopback only",
         "serve --host ::           | loopback only",
+        "serve --store postgres    | sqlite or memory",
+        "serve --store SQLITE      | sqlite or memory",
+        "serve --store=            | sqlite or memory",
+        "serve --data              | --data",
+        "serve --data /dev/null    | /dev/null is not a directory",
+        "serve --data /dev/null/x  | /dev/null/x cannot be used",
+        "epoch --data /dev/null/x  | im.db is not there",
+        "epoch --store memory      | --store",
         "serve --colour red        | --colour",
         "serve now                 | now",
         "--colour                  | --colour",
@@ -64,7 +88,7 @@ class MainTest {
   void aPortThatIsTakenIsSaidInOneLineWithExitCode2() throws IOException {
     try (ImServer server = ImServer.builder().port(0).build()) {
       server.start();
-      Outcome outcome = run("serve", "--port", "" + server.port());
+      Outcome outcome = run("serve", "--store", "memory", "--port", "" + server.port());
 
       assertThat(outcome.code()).isEqualTo(2);
       assertThat(outcome.err().lines()).hasSize(1);
@@ -73,7 +97,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "serve --help", "-h"})
+  @ValueSource(strings = {"--help", "serve --help", "epoch --help", "-h"})
   void helpIsHelp(String line) {
     Outcome outcome = run(line.split(" "));
 
@@ -85,7 +109,8 @@ class MainTest {
   @Test
   void theHelpOfServeNamesItsOptionsAndWhatTheyAreIfNothingIsSaid() {
     assertThat(run("serve", "--help").out())
-        .contains("--host", "127.0.0.1", "--port", "8001", "IM_");
+        .contains("--host", "127.0.0.1", "--port", "8001", "IM_")
+        .contains("--store", "sqlite", "memory", "--data", "./im-data");
   }
 
   @Test
@@ -102,13 +127,13 @@ class MainTest {
     Outcome outcome = run();
 
     assertThat(outcome.code()).isEqualTo(2);
-    assertThat(outcome.err()).contains("Usage: im", "serve");
+    assertThat(outcome.err()).contains("Usage: im", "serve", "epoch");
   }
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void aServerSaysWhereItIsAndTellsItsClientsWhenItIsToldToEnd() throws Exception {
-    Process process = spawn(Map.of(), "serve", "--port", "0");
+    Process process = spawn(Map.of(), "serve", "--port", "0", "--data", data.toString());
     try (BufferedReader out = process.inputReader(UTF_8)) {
       String line = out.readLine();
       Matcher ready = READY.matcher(String.valueOf(line));
@@ -116,6 +141,13 @@ class MainTest {
       try (RawWebSocket client = RawWebSocket.open(Integer.parseInt(ready.group(1)))) {
         client.text(message("111", "222", "hi"));
         assertThat(client.nextText()).isEqualTo(told("111", "hi"));
+
+        Outcome second = run("serve", "--port", "0", "--data", data.toString());
+        assertThat(second.code()).isEqualTo(2);
+        assertThat(second.err().lines()).hasSize(1);
+        assertThat(second.err()).contains("in use by another server");
+        assertThat(run("epoch", "--data", data.toString()).err())
+            .contains("in use by another server");
 
         process.toHandle().destroy(); // SIGTERM, and what it says can still be read
         assertThat(client.readToClose()).isEqualTo(4503);
@@ -127,13 +159,76 @@ class MainTest {
     } finally {
       process.destroyForcibly();
     }
+    assertThat(bodies()).containsExactly("hi");
+  }
+
+  private List<String> bodies() throws Exception {
+    Pair pair = Pair.of(new UserId("111"), new UserId("222"));
+    try (SqliteMessageStore store = SqliteMessageStore.open(data)) {
+      var page = store.read(pair, Range.after(0, 10, 1 << 20)).toCompletableFuture();
+      return page.get(10, TimeUnit.SECONDS).entries().stream().map(Entry::body).toList();
+    }
+  }
+
+  @Test
+  void aNewEpochIsPrinted() throws Exception {
+    String first;
+    try (SqliteMessageStore store = SqliteMessageStore.open(data)) {
+      first = store.epoch();
+    }
+
+    Outcome outcome = run("epoch", "--data", data.toString());
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.err()).isEmpty();
+    try (SqliteMessageStore store = SqliteMessageStore.open(data)) {
+      assertThat(outcome.out()).isEqualToIgnoringNewLines(store.epoch()).doesNotContain(first);
+    }
+  }
+
+  @Test
+  void whatIsNoDatabaseIsSaidInOneLineWithExitCode2() throws IOException {
+    Files.createDirectories(data);
+    Files.writeString(data.resolve("im.db"), "no database".repeat(1_000));
+
+    Outcome outcome = run("serve", "--port", "0", "--data", data.toString());
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err().lines()).hasSize(1);
+    assertThat(outcome.err()).startsWith("im: ").contains("im.db is not a database");
+  }
+
+  @Test
+  void aPortThatIsTakenLeavesTheDirectoryFree() throws Exception {
+    try (ImServer server = ImServer.builder().port(0).build()) {
+      server.start();
+      run("serve", "--data", data.toString(), "--port", "" + server.port());
+    }
+
+    assertThat(run("epoch", "--data", data.toString()).code()).isZero();
   }
 
   @Test
   void optionsMayComeFromTheEnvironment() throws Exception {
-    Process process = spawn(Map.of("IM_PORT", "0", "IM_HOST", "localhost"), "serve");
+    Map<String, String> environment =
+        Map.of("IM_PORT", "0", "IM_HOST", "localhost", "IM_DATA", data.toString());
+    Process process = spawn(environment, "serve");
     try (BufferedReader out = process.inputReader(UTF_8)) {
       assertThat(out.readLine()).contains("http://localhost:").doesNotContain(":8001/");
+      assertThat(data.resolve("im.db")).isNotEmptyFile();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void inMemoryNothingIsKept() throws Exception {
+    Map<String, String> environment = Map.of("IM_STORE", "memory", "IM_DATA", data.toString());
+    Process process = spawn(environment, "serve", "--port", "0");
+    try (BufferedReader out = process.inputReader(UTF_8)) {
+      assertThat(out.readLine()).contains("http://127.0.0.1:");
+      assertThat(data).doesNotExist();
     } finally {
       process.destroyForcibly();
     }

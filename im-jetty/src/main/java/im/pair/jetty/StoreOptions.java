@@ -1,0 +1,56 @@
+package im.pair.jetty;
+
+import im.pair.core.InMemoryMessageStore;
+import im.pair.core.MessageStore;
+import im.pair.jdbc.SqliteMessageStore;
+import im.pair.jdbc.StoreException;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** How the messages are kept, as the command line says it. */
+final class StoreOptions {
+  private enum Kind {
+    SQLITE,
+    MEMORY
+  }
+
+  @Option(
+      names = "--store",
+      paramLabel = "KIND",
+      defaultValue = "${env:IM_STORE:-sqlite}",
+      converter = ToKind.class,
+      description =
+          "sqlite: in a database in --data; memory: until the server ends, --data is not used;"
+              + " or IM_STORE; sqlite if nothing is said")
+  private Kind kind = Kind.SQLITE;
+
+  @Mixin private DataOption data = new DataOption();
+
+  MessageStore open() throws StoreException {
+    return kind == Kind.MEMORY
+        ? new InMemoryMessageStore()
+        : SqliteMessageStore.open(data.directory());
+  }
+
+  /** Ends a store that was opened here, after what is queued in it. */
+  static void close(MessageStore store) {
+    if (store instanceof SqliteMessageStore sqlite) {
+      sqlite.close();
+    }
+  }
+
+  /** Reads a kind of store. */
+  static final class ToKind implements ITypeConverter<Kind> {
+    @Override
+    public Kind convert(String text) {
+      return switch (text) {
+        case "sqlite" -> Kind.SQLITE;
+        case "memory" -> Kind.MEMORY;
+        default ->
+            throw new TypeConversionException("a store is sqlite or memory, not '" + text + "'");
+      };
+    }
+  }
+}

@@ -1,5 +1,6 @@
 package im.pair.jetty;
 
+import im.pair.core.Limits;
 import im.pair.core.MessageStore;
 import im.pair.core.PairRouter;
 import im.pair.jdbc.StoreException;
@@ -44,6 +45,16 @@ final class ServeCommand implements Callable<Integer> {
       description = "0 to 65535, 0: any that is free; or IM_PORT; 8001 if nothing is said")
   private int port;
 
+  @Option(
+      names = "--sends-per-second",
+      paramLabel = "NUMBER",
+      defaultValue = "${env:IM_SENDS_PER_SECOND:-20}",
+      converter = Rate.class,
+      description =
+          "messages of one user, with a burst of five times that, 0: no limit;"
+              + " or IM_SENDS_PER_SECOND; 20 if nothing is said")
+  private int sendsPerSecond;
+
   @Mixin private StoreOptions storeOptions = new StoreOptions();
 
   @Override
@@ -51,7 +62,11 @@ final class ServeCommand implements Callable<Integer> {
     CommandSpec command = Objects.requireNonNull(spec);
     ImServer.Builder builder = builder(command);
     MessageStore store = storeOptions.open();
-    PairRouter router = PairRouter.builder().store(store).build();
+    PairRouter router =
+        PairRouter.builder()
+            .store(store)
+            .limits(Limits.DEFAULTS.withSendsPerSecond(sendsPerSecond))
+            .build();
     ImServer server = builder.router(router).build();
     Runnable end = () -> end(server, router, store);
     try {
@@ -98,6 +113,17 @@ final class ServeCommand implements Callable<Integer> {
         return Integer.valueOf(text);
       }
       throw new TypeConversionException("a port is a number from 0 to 65535, not '" + text + "'");
+    }
+  }
+
+  /** Reads a number of sends per second. */
+  static final class Rate implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      if (text.matches("[0-9]{1,6}")) {
+        return Integer.valueOf(text);
+      }
+      throw new TypeConversionException("a rate is a number from 0 to 999999, not '" + text + "'");
     }
   }
 }

@@ -61,6 +61,9 @@ class MainTest {
         "serve --host 192.168.1.10 | loopback only",
         "serve --host example.org  | loopback only",
         "serve --host ::           | loopback only",
+        "serve --sends-per-second -1      | 0 to 999999",
+        "serve --sends-per-second 1000000 | 0 to 999999",
+        "serve --sends-per-second fast    | 'fast'",
         "serve --store postgres    | sqlite or memory",
         "serve --store SQLITE      | sqlite or memory",
         "serve --store=            | sqlite or memory",
@@ -110,7 +113,7 @@ class MainTest {
   void theHelpOfServeNamesItsOptionsAndWhatTheyAreIfNothingIsSaid() {
     assertThat(run("serve", "--help").out())
         .contains("--host", "127.0.0.1", "--port", "8001", "IM_")
-        .contains("--store", "sqlite", "memory", "--data", "./im-data");
+        .contains("--store", "sqlite", "memory", "--data", "./im-data", "--sends-per-second", "20");
   }
 
   @Test
@@ -167,6 +170,31 @@ class MainTest {
     try (SqliteMessageStore store = SqliteMessageStore.open(data)) {
       var page = store.read(pair, Range.after(0, 10, 1 << 20)).toCompletableFuture();
       return page.get(10, TimeUnit.SECONDS).entries().stream().map(Entry::body).toList();
+    }
+  }
+
+  @Test
+  void aUserWhoSendsFasterThanItSaysIsToldSo() throws Exception {
+    Process process =
+        spawn(Map.of("IM_SENDS_PER_SECOND", "1"), "serve", "--port", "0", "--store", "memory");
+    try (BufferedReader out = process.inputReader(UTF_8)) {
+      Matcher ready = READY.matcher(out.readLine());
+      assertThat(ready.find()).isTrue();
+      try (RawWebSocket client = RawWebSocket.open(Integer.parseInt(ready.group(1)))) {
+        for (int i = 0; i < 30; i++) {
+          client.text(message("111", "222", "hi"));
+        }
+        for (int i = 0; i < 5; i++) {
+          assertThat(client.nextText()).isEqualTo(told("111", "hi"));
+        }
+        String next = client.nextText();
+        while (next.equals(told("111", "hi"))) { // for each second that this takes
+          next = client.nextText();
+        }
+        assertThat(next).contains("\"error\":\"rate\"");
+      }
+    } finally {
+      process.destroyForcibly();
     }
   }
 

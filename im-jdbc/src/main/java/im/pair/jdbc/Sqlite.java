@@ -17,6 +17,8 @@ final class Sqlite {
   /** Brings all of the write-ahead log into the database and cuts it to nothing. */
   private static final String CUT_LOG = "PRAGMA wal_checkpoint(TRUNCATE)";
 
+  private static final int PATIENCE = 250; // milliseconds
+
   private Sqlite() {}
 
   /** A link that may write. A commit is on the disk when it returns. */
@@ -39,7 +41,7 @@ final class Sqlite {
 
   private static Link open(Path database, SQLiteConfig config, String... settings)
       throws SQLException {
-    config.setBusyTimeout(250); // milliseconds; only a program from outside can be in the way
+    config.setBusyTimeout(PATIENCE); // only a program from outside can be in the way
     config.setGetGeneratedKeys(false);
     // As a URI: a path may hold a question mark, after which the driver would look for settings.
     Link link = new Link(config.createConnection("jdbc:sqlite:" + database.toUri()));
@@ -67,9 +69,12 @@ final class Sqlite {
   /**
    * Leaves nothing in the write-ahead log, where pages stand as they were before a text was wiped.
    *
-   * @return whether it was possible; not while somebody reads
+   * @return whether it was possible; not while somebody reads, for whom it does not wait
    */
   static boolean cutLog(Link link) throws SQLException {
-    return link.number(CUT_LOG) == 0;
+    link.execute("PRAGMA busy_timeout = 0");
+    boolean cut = link.number(CUT_LOG) == 0;
+    link.execute("PRAGMA busy_timeout = " + PATIENCE);
+    return cut;
   }
 }

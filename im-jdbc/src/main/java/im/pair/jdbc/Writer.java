@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  * holds. After a failure the database is opened anew, so that the writer heals when the disk does.
  *
  * <p>A text that was wiped stands in the write-ahead log until that is cut. This happens as soon as
- * nothing waits to be written, and within about a second otherwise.
+ * nothing waits to be written, and within about a second otherwise; while a program from outside
+ * reads the database it is tried once a second. The log is also cut when it may have become large,
+ * since SQLite starts it anew only when it finds nobody reading.
  */
 final class Writer {
   private static final System.Logger LOG = System.getLogger(Writer.class.getName());
   private static final long CUT_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long CUT_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final long LARGE_LOG = 64 << 20;
+  private static final long TRANSACTION_IN_LOG = 64 << 10; // bytes, about, besides the texts
   private static final long IDLE_NANOS = TimeUnit.HOURS.toNanos(1);
   private static final long PATIENCE_MILLIS = 30_000;
 
@@ -34,7 +37,9 @@ final class Writer {
   private @Nullable Link link;
   private boolean failing;
   private boolean logHasWiped;
-  private long wipedAt; // nanoseconds
+  private boolean somebodyReads; // when it was last tried to cut the log
+  private long cutAt; // nanoseconds; the latest time to cut what was wiped
+  private long grown; // bytes, about, since the log was cut
 
   /** Opens the database to write. */
   interface Opener {
@@ -63,7 +68,7 @@ final class Writer {
         write(writes);
         queue.tell(writes);
       }
-      if (logHasWiped && (queue.isEmpty() || System.nanoTime() - wipedAt > CUT_WITHIN_NANOS)) {
+      if (grown > LARGE_LOG || (logHasWiped && isTimeToCut())) {
         cutLog();
       }
     }
@@ -72,7 +77,7 @@ final class Writer {
 
   private List<Write<?>> take() {
     try {
-      return queue.take(logHasWiped ? CUT_AGAIN_NANOS : IDLE_NANOS);
+      return queue.take(logHasWiped ? CUT_WITHIN_NANOS : IDLE_NANOS);
     } catch (InterruptedException e) {
       return List.of(); // nobody has a reason to
     }
@@ -90,22 +95,27 @@ final class Writer {
       }
       committing = true;
       open.commit();
-      succeeded(words.wiped());
+      succeeded(writes, words.wiped());
     } catch (SQLException | RuntimeException | Error e) {
       drop();
       failed(writes, e, committing);
     }
   }
 
-  private void succeeded(boolean wiped) {
+  private void succeeded(List<Write<?>> writes, boolean wiped) {
     if (failing) {
       failing = false;
       LOG.log(INFO, "the store can write again");
     }
+    grown += TRANSACTION_IN_LOG + writes.stream().mapToLong(Write::weight).sum();
     if (wiped && !logHasWiped) {
       logHasWiped = true;
-      wipedAt = System.nanoTime();
+      cutAt = System.nanoTime() + CUT_WITHIN_NANOS;
     }
+  }
+
+  private boolean isTimeToCut() {
+    return (queue.isEmpty() && !somebodyReads) || System.nanoTime() - cutAt >= 0;
   }
 
   private void failed(List<Write<?>> writes, Throwable why, boolean committing) {
@@ -140,14 +150,18 @@ final class Writer {
   }
 
   private void cutLog() {
-    noReads.lock(); // reads are short, and the log is cut only while there are none
+    grown = 0;
+    noReads.lock(); // our own are short, and the log is cut only while there are none
     try {
-      logHasWiped = !Sqlite.cutLog(link());
+      somebodyReads = !Sqlite.cutLog(link());
+      logHasWiped &= somebodyReads;
     } catch (SQLException e) {
       drop(); // and try again
+      somebodyReads = true;
     } finally {
       noReads.unlock();
     }
+    cutAt = System.nanoTime() + CUT_WITHIN_NANOS;
   }
 
   /**
@@ -159,7 +173,9 @@ final class Writer {
     queue.close();
     try {
       thread.join(PATIENCE_MILLIS);
-      queue.awaitTold(PATIENCE_MILLIS);
+      if (!thread.isAlive()) {
+        queue.awaitTold(PATIENCE_MILLIS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -107,6 +107,22 @@ class WipingTest {
   }
 
   @Test
+  void aReaderFromOutsideDelaysItAndNothingElse() throws Exception {
+    stored(store, ALICE, Draft.message("a", "SECRET"));
+    try (Link outside = Sqlite.openToRead(directory.resolve("im.db"))) {
+      outside.begin();
+      outside.number("SELECT count(*) FROM entry");
+      stored(store, ALICE, Draft.delete("b", 1));
+      stored(store, BOB, Draft.message("a", "goes on"));
+      assertThat(entries(store)).hasSize(3);
+      assertThat(bytesIn(directory)).contains("SECRET");
+      outside.commit();
+    }
+
+    until("the words are gone", () -> !bytesIn(directory).contains("SECRET"));
+  }
+
+  @Test
   void wordsThatWereWipedBeforeACrashAreGoneWhenTheStoreIsOpenAgain() throws Exception {
     stored(store, ALICE, Draft.message("a", "SECRET"));
     stored(store, ALICE, Draft.delete("b", 1));

@@ -27,6 +27,7 @@ import im.pair.core.UserId;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -113,6 +114,22 @@ class WriterTest {
       }
     }
     assertThat(entries(store)).hasSize(99);
+  }
+
+  @Test
+  void whenACommitFailsNobodyIsToldThatItIsOrIsNotStored() throws Exception {
+    sql(
+        directory,
+        "CREATE TABLE nobody (y INTEGER PRIMARY KEY)",
+        "CREATE TABLE owed (x REFERENCES nobody (y) DEFERRABLE INITIALLY DEFERRED)",
+        "CREATE TRIGGER owing BEFORE INSERT ON entry WHEN new.id = 'owing'"
+            + " BEGIN INSERT INTO owed VALUES (1); END");
+    writing.get().execute("PRAGMA foreign_keys = ON");
+
+    CompletionStage<AppendResult> failed = append(store, ALICE, Draft.message("owing", "x"));
+
+    assertThatThrownBy(() -> await(failed)).hasRootCauseInstanceOf(SQLException.class);
+    assertThat(stored(store, ALICE, Draft.message("next", "x"))).isEqualTo(1);
   }
 
   @Test

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * onWritable} from the calling thread. Thread-safe.
  */
 public final class InMemoryConnection implements Connection {
+  private static final long MOST_MILLIS = 20_000;
+
   private final int capacity;
 
   // All guarded by this.
@@ -59,6 +61,7 @@ public final class InMemoryConnection implements Connection {
       return false;
     }
     buffer.add(event.event());
+    notifyAll();
     return true;
   }
 
@@ -70,6 +73,7 @@ public final class InMemoryConnection implements Connection {
   @Override
   public synchronized void close(CloseReason reason) {
     closeReason = closeReason == null ? reason : closeReason;
+    notifyAll();
   }
 
   /** Takes the oldest event out of the buffer, if there is one. */
@@ -85,6 +89,32 @@ public final class InMemoryConnection implements Connection {
       call.run();
     }
     return event;
+  }
+
+  /**
+   * Takes the oldest event out of the buffer; waits for one, for 20 seconds at most.
+   *
+   * @throws IllegalStateException if none comes, or the connection was closed
+   */
+  public Event next() {
+    awaitEvent();
+    Event event = take();
+    if (event == null) {
+      throw new IllegalStateException("no event came; closed: " + closeReason());
+    }
+    return event;
+  }
+
+  private synchronized void awaitEvent() {
+    long start = System.nanoTime();
+    try {
+      for (long left = MOST_MILLIS; left > 0 && buffer.isEmpty() && closeReason == null; ) {
+        wait(left);
+        left = MOST_MILLIS - (System.nanoTime() - start) / 1_000_000;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Takes events until the buffer stays empty. */

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import im.pair.core.Limits;
 import im.pair.core.PairRouter;
 import im.pair.core.UserId;
+import im.pair.testkit.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;

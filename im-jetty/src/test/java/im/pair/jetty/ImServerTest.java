@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import im.pair.core.Draft;
 import im.pair.core.PairRouter;
 import im.pair.core.UserId;
+import im.pair.testkit.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

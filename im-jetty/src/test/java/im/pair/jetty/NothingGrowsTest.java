@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import im.pair.core.InMemoryMessageStore;
 import im.pair.core.Limits;
 import im.pair.core.PairRouter;
+import im.pair.testkit.Await;
+import im.pair.testkit.Heap;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,6 +12,7 @@ import static im.pair.jetty.TextClient.told;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.pair.testkit.Await;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -9,6 +9,8 @@ import im.pair.core.InMemoryMessageStore;
 import im.pair.core.Limits;
 import im.pair.core.PairRouter;
 import im.pair.core.UserId;
+import im.pair.testkit.Await;
+import im.pair.testkit.Heap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package im.pair.jetty;
+package im.pair.testkit;
 
 import static java.lang.System.Logger.Level.INFO;
 
@@ -6,18 +6,18 @@ import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 
 /** How much memory is in use. */
-final class Heap {
+public final class Heap {
   private static final System.Logger LOG = System.getLogger(Heap.class.getName());
 
   private Heap() {}
 
   /** Writes a figure to the log, from where the README's are copied. */
-  static void report(String what, long bytes) {
+  public static void report(String what, long bytes) {
     LOG.log(INFO, "measured: " + what + ": " + bytes / 1_000 + " kB");
   }
 
   /** The bytes in use after garbage collections, the least of some. */
-  static long used() {
+  public static long used() {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < 4; i++) {
       WeakReference<Object> garbage = new WeakReference<>(new Object());

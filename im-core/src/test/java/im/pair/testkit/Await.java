@@ -1,4 +1,4 @@
-package im.pair.jetty;
+package im.pair.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,12 +6,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what comes true by itself, where nothing can be subscribed to. */
-final class Await {
+public final class Await {
   private static final long MOST_NANOS = 20_000_000_000L;
 
   private Await() {}
 
-  static void until(String what, BooleanSupplier condition) {
+  /** Waits, for 20 seconds at most, until the condition holds. */
+  public static void until(String what, BooleanSupplier condition) {
     long start = System.nanoTime();
     while (!condition.getAsBoolean() && System.nanoTime() - start < MOST_NANOS) {
       LockSupport.parkNanos(2_000_000);

@@ -39,8 +39,16 @@ final class Rows implements AutoCloseable {
     return text;
   }
 
+  /**
+   * No text that was stored has U+0000, but one of which a part was lost does: where a file ends
+   * too early, SQLite reads zeros.
+   */
   @Nullable String textIfAny() throws SQLException {
-    return results.getString(++column);
+    String text = results.getString(++column);
+    if (text != null && text.indexOf(0) >= 0) {
+      throw new SQLException("the database has lost a part of a text in column " + column);
+    }
+    return text;
   }
 
   @Override

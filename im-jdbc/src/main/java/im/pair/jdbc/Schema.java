@@ -116,6 +116,9 @@ final class Schema {
       throw new StoreException(file + " is another program's database; choose another directory");
     }
     long version = version(link);
+    if (version < 0) {
+      throw new StoreException(file + " is damaged; put a backup in its place");
+    }
     if (version > steps.size()) {
       throw new StoreException(
           file

@@ -99,6 +99,10 @@ public final class SqliteMessageStore implements MessageStore, AutoCloseable {
   }
 
   private static Link ready(Path file, Opening opening) throws SQLException, StoreException {
+    DatabaseFile.check(file);
+    if (!Files.exists(file)) {
+      DatabaseFile.make(file, opening);
+    }
     Link link = opening.open(file);
     try {
       new Schema().prepare(link, file);

@@ -25,9 +25,7 @@ class DocumentsTest {
     for (; named.find(); count++) {
       assertThat(tests).containsKey(named.group(1));
       String method = named.group(2) == null ? "@Test" : "void " + named.group(2) + "(";
-      assertThat(Files.readString(tests.get(named.group(1))))
-          .as(named.group())
-          .contains(method);
+      assertThat(Files.readString(tests.get(named.group(1)))).as(named.group()).contains(method);
     }
     assertThat(count).isGreaterThan(30);
   }

@@ -188,8 +188,14 @@ public abstract class MessageStoreContract {
   @Test
   void tenThousandEntriesArePagedBothWaysWithoutHoleOrOverlap() {
     long count = 10_000;
+    List<CompletionStage<AppendResult>> calls = new ArrayList<>();
     for (long i = 1; i <= count; i++) {
-      append(i % 3 == 0 ? BOB : ALICE, Draft.message("id" + i, "m" + i));
+      UserId from = i % 3 == 0 ? BOB : ALICE;
+      calls.add(store.append(PAIR, from, Draft.message("id" + i, "m" + i), 1_000));
+      if (i % 1_000 == 0) {
+        calls.forEach(call -> await(call)); // a store may refuse too many at once
+        calls.clear();
+      }
     }
     Random random = new Random(7);
     List<Long> up = new ArrayList<>();
@@ -473,9 +479,11 @@ public abstract class MessageStoreContract {
   }
 
   private void appendMany(UserId from, int count) {
+    List<CompletionStage<AppendResult>> calls = new ArrayList<>();
     for (int i = 1; i <= count; i++) {
-      append(from, Draft.message("id" + i, "m" + i));
+      calls.add(store.append(PAIR, from, Draft.message("id" + i, "m" + i), 1_000));
     }
+    calls.forEach(call -> await(call));
   }
 
   private void appendTo(String peer, UserId from, String id, long now) {

@@ -32,6 +32,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,10 +139,21 @@ class WipingTest {
    */
   @Test
   void nothingOfWhatIsTakenAwayIsLeftWhateverElseIsWritten() throws Exception {
+    writeAndTakeAway(1_200);
+  }
+
+  @Test
+  @Tag("soak")
+  @Timeout(value = 900, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void nothingIsLeftAfterMuchMoreEither() throws Exception {
+    writeAndTakeAway(20_000);
+  }
+
+  private void writeAndTakeAway(int steps) throws Exception {
     Random random = new Random(5);
     Set<String> gone = new HashSet<>();
     Map<Pair, Map<Long, List<String>>> standing = new HashMap<>();
-    for (int i = 0; i < 6_000; i++) {
+    for (int i = 0; i < steps; i++) {
       Pair pair = Pair.of(ALICE, new UserId("peer" + random.nextInt(40)));
       Map<Long, List<String>> messages = standing.computeIfAbsent(pair, key -> new HashMap<>());
       String secret = "S" + i + "x" + Long.toHexString(random.nextLong()) + "z";
@@ -168,7 +180,7 @@ class WipingTest {
 
     // The client's ids of those entries are the same words, and stay: they end otherwise.
     String files = bytesIn(directory);
-    assertThat(gone).hasSizeGreaterThan(1_000);
+    assertThat(gone).hasSizeGreaterThan(steps / 6);
     assertThat(gone).noneMatch(secret -> files.contains("body:" + secret));
   }
 

@@ -32,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -166,58 +165,6 @@ class WriterTest {
   }
 
   @Test
-  void whatIsTooMuchIsRefusedAndTheRestIsStored() throws Exception {
-    CountDownLatch told = new CountDownLatch(1);
-    CompletionStage<?> slow =
-        append(store, ALICE, Draft.message("first", "x")).thenRun(() -> waitFor(told));
-    List<CompletionStage<AppendResult>> calls = appendMany(WriteQueue.MOST + 100);
-    CompletionStage<?> marked = store.mark(PAIR, ALICE, 1, 1);
-
-    assertThat(calls.subList(WriteQueue.MOST, calls.size()))
-        .allMatch(call -> STORE.equals(call.toCompletableFuture().getNow(null)));
-    assertThatThrownBy(() -> await(marked)).hasMessageContaining("too much waits");
-    assertThatThrownBy(() -> await(store.seen(ALICE, 5))).hasMessageContaining("too much");
-    told.countDown();
-    await(slow);
-
-    int stored = 0;
-    for (CompletionStage<AppendResult> call : calls) {
-      stored += await(call) instanceof Appended ? 1 : 0;
-    }
-    assertThat(stored).isBetween(WriteQueue.MOST - 1, WriteQueue.MOST);
-    assertThat(page(store).head()).isEqualTo(stored + 1L);
-    until("there is room", () -> isStored(Draft.message("again", "x")));
-  }
-
-  @Test
-  void manyBytesAreTooMuchToo() throws Exception {
-    CountDownLatch told = new CountDownLatch(1);
-    append(store, ALICE, Draft.message("first", "x")).thenRun(() -> waitFor(told));
-    String large = "x".repeat(1 << 20);
-    List<CompletionStage<AppendResult>> calls = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
-      calls.add(append(store, ALICE, Draft.message("id" + i, large)));
-    }
-    told.countDown();
-
-    assertThat(await(calls.get(0))).isInstanceOf(Appended.class);
-    assertThat(await(calls.get(19))).isEqualTo(STORE);
-  }
-
-  @Test
-  void aSlowCallbackHoldsUpNoWriting() throws Exception {
-    CountDownLatch told = new CountDownLatch(1);
-    CompletionStage<?> slow =
-        append(store, ALICE, Draft.message("a", "x")).thenRun(() -> waitFor(told));
-    append(store, ALICE, Draft.message("b", "x"));
-
-    until("the second is stored", () -> headNow() == 2);
-    assertThat(slow.toCompletableFuture()).isNotDone();
-    told.countDown();
-    await(slow);
-  }
-
-  @Test
   void aReaderSeesOneInstantWhileOthersWrite() throws Exception {
     List<CompletionStage<AppendResult>> calls = appendMany(3_000);
     CompletionStage<AppendResult> last = calls.get(calls.size() - 1);
@@ -259,24 +206,6 @@ class WriterTest {
   }
 
   @Test
-  void tooManyReadsFailAndTheRestAreAnswered() throws Exception {
-    CountDownLatch told = new CountDownLatch(1);
-    List<CompletionStage<Page>> calls = new ArrayList<>();
-    for (int i = 0; i < 2_000; i++) {
-      CompletionStage<Page> call = store.read(PAIR, Range.after(0, 1, 1));
-      calls.add(call);
-      call.thenRun(() -> waitFor(told));
-    }
-    told.countDown();
-
-    assertThatThrownBy(() -> await(calls.get(1_999))).hasMessageContaining("too much waits");
-    for (CompletionStage<Page> call : calls.subList(0, 1_000)) {
-      assertThat(await(call).head()).isZero();
-    }
-    assertThat(page(store).head()).isZero();
-  }
-
-  @Test
   void manyPairsAreWrittenFromManyThreads() throws Exception {
     Executor threads = task -> new Thread(task).start();
     List<CompletableFuture<Void>> writers = new ArrayList<>();
@@ -307,17 +236,5 @@ class WriterTest {
       calls.add(append(store, ALICE, Draft.message("id" + i, "x")));
     }
     return calls;
-  }
-
-  private long headNow() {
-    return store.read(PAIR, Range.after(0, 1, 1)).toCompletableFuture().join().head();
-  }
-
-  private static void waitFor(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -35,7 +35,18 @@ public sealed interface Command {
    * @param delivered the number up to which the entries were received; 0 to leave it
    * @param read the number up to which they were read; 0 to leave it
    */
-  record Mark(@Nullable String ref, UserId peer, long delivered, long read) implements Command {}
+  record Mark(@Nullable String ref, UserId peer, long delivered, long read) implements Command {
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if one is negative
+     */
+    public Mark {
+      if (delivered < 0 || read < 0) {
+        throw new IllegalArgumentException("a mark is not negative: " + delivered + ", " + read);
+      }
+    }
+  }
 
   /**
    * Tell the sessions of {@code to} that one is typing, or no more. It is dropped where there is no

@@ -34,6 +34,8 @@ public interface MessageStore {
    * 0.
    *
    * @param user one of the pair
+   * @param delivered a number, not negative; any beyond the head stands for it
+   * @param read likewise
    */
   CompletionStage<Marked> mark(Pair pair, UserId user, long delivered, long read);
 
@@ -87,7 +89,8 @@ public interface MessageStore {
   /**
    * Which part of a log.
    *
-   * @param from the number at which the part begins, itself not included
+   * @param from the number at which the part begins, itself not included; any below the first or
+   *     beyond the head stands for that end
    * @param ascending whether it is the entries after {@code from}, or those before it
    * @param limit the most entries; the ones nearest to {@code from} count
    * @param bytes about the most bytes, by {@link Entry#weight}, at least one entry

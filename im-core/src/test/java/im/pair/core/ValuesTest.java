@@ -80,6 +80,18 @@ class ValuesTest {
   }
 
   @Test
+  void marksAndCursorsAreNotNegativeAndWhatIsReadIsDelivered() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Command.Mark(null, new UserId("bob"), -1, 0));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Command.Mark(null, new UserId("bob"), 0, -1));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Cursor(-1, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Cursor(0, -1));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Marks(1, 2));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Marks(1, -1));
+  }
+
+  @Test
   void aLimitIsAtLeastOne() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> limits(0, 0, Duration.ofSeconds(1)))

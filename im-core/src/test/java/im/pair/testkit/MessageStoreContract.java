@@ -219,6 +219,21 @@ public abstract class MessageStoreContract {
   }
 
   @Test
+  void aRangeBeyondAnEndBeginsThere() {
+    appendMany(ALICE, 3);
+
+    assertThat(read(Range.after(-5, 1, MANY_BYTES)).entries())
+        .extracting(Entry::seq)
+        .containsExactly(1L);
+    assertThat(read(Range.after(99, 1, MANY_BYTES)).entries()).isEmpty();
+    assertThat(read(Range.before(99, 1, MANY_BYTES)).entries())
+        .extracting(Entry::seq)
+        .containsExactly(3L);
+    assertThat(read(Range.before(-5, 1, MANY_BYTES)).entries()).isEmpty();
+    assertThat(read(Range.after(Long.MAX_VALUE, 1, MANY_BYTES)).more()).isFalse();
+  }
+
+  @Test
   void aPageEndsEarlyByBytesButHasAtLeastOneEntry() {
     for (int i = 0; i < 5; i++) {
       append(ALICE, Draft.message("id" + i, "x".repeat(5_000)));

@@ -29,6 +29,7 @@ final class Appends {
   // All guarded by this.
   private final ArrayDeque<Append> uncalled = new ArrayDeque<>();
   private final Set<Append> pending = new LinkedHashSet<>(); // in the order of the calls
+  private final Set<Append> late = new LinkedHashSet<>(); // no more pending, but still in the store
   private boolean calling;
   private boolean looking;
   private boolean lookAgain; // at the next tick
@@ -73,15 +74,21 @@ final class Appends {
   }
 
   private synchronized @Nullable Append nextToCall() {
-    Append next = conversation.head() == Conversation.UNKNOWN ? null : uncalled.poll();
+    long head = conversation.head();
+    Append next = head == Conversation.UNKNOWN ? null : uncalled.poll();
+    if (next != null) {
+      next.head = head;
+    }
     calling = next != null;
     return next;
   }
 
-  private void completed(Append append, @Nullable AppendResult result) {
+  private void completed(Append append, @Nullable AppendResult answer) {
+    AppendResult result;
     boolean inTime;
     synchronized (this) {
-      inTime = !append.settled;
+      inTime = !late.remove(append);
+      result = answer instanceof Appended made ? onceFor(append, made.entry()) : answer;
       append.failed = inTime && result == null;
       if (inTime && result != null) {
         settle(append);
@@ -90,14 +97,30 @@ final class Appends {
     if (inTime && result != null) {
       answer(append, result);
     } else if (!inTime && result instanceof Appended appended) {
-      // Its sender was told that it took too long, and its stay has ended: this may no longer be
-      // the live conversation.
+      // If its conversation was over, then because nobody was here, who need not be given it now.
       Conversation live = router.live.enter(conversation.pair);
-      live.publish(appended.entry(), append.erasures);
+      if (live.head() != Conversation.UNKNOWN) {
+        live.publish(appended.entry(), append.erasures);
+      }
       router.live.leave(live);
       router.appended(appended.entry());
     }
     look(false);
+  }
+
+  /**
+   * Of several appends with one id one made the entry, but which one is not known of those that
+   * failed: the first that can say so tells of it, and the others are repetitions.
+   */
+  private AppendResult onceFor(Append append, Entry entry) {
+    Duplicate repeated = new Duplicate(entry.seq(), entry.at());
+    if (entry.seq() == append.told || entry.seq() <= append.head) {
+      return repeated;
+    }
+    for (Set<Append> others : List.of(pending, late)) {
+      others.stream().filter(o -> o.isMadeOf(entry)).forEach(o -> o.told = entry.seq());
+    }
+    return new Appended(entry);
   }
 
   private void settle(Append append) {
@@ -119,18 +142,22 @@ final class Appends {
 
   /** Tells the senders of appends that take too long, and looks at the log again if need be. */
   void tick(long nanos) {
-    List<Append> late = new ArrayList<>(0);
+    List<Append> overdue = new ArrayList<>(0);
     synchronized (this) {
       for (Append append : pending) {
         if (nanos - append.since >= router.limits.storeTimeout().toNanos()) {
+          overdue.add(append);
+        }
+      }
+      for (Append append : overdue) {
+        settle(append);
+        if (!uncalled.remove(append) && !append.failed) {
           late.add(append);
         }
       }
-      late.forEach(this::settle);
-      uncalled.removeAll(late);
-      lookAgain |= !late.isEmpty();
+      lookAgain |= !overdue.isEmpty();
     }
-    late.forEach(append -> answer(append, null));
+    overdue.forEach(append -> answer(append, null));
     look(true);
   }
 
@@ -191,15 +218,19 @@ final class Appends {
     look(false);
   }
 
-  /** Settles what failed and yet was stored. Of several with one id the first called made it. */
+  /**
+   * Whether something may be stored, now or later, that nobody was given yet. Those who are here
+   * need the conversation for that: it alone knows the head from which they were to be given it.
+   */
+  synchronized boolean unfinished() {
+    return lookAgain || !late.isEmpty();
+  }
+
+  /** Settles what failed and yet was stored. */
   private void find(Entry entry, List<Settled> settled) {
-    AppendResult result = new Appended(entry);
     for (Append append : pending) {
-      if (append.isMadeOf(entry)) {
-        if (append.failed) {
-          settled.add(new Settled(append, result));
-        }
-        result = new Duplicate(entry.seq(), entry.at());
+      if (append.failed && append.isMadeOf(entry)) {
+        settled.add(new Settled(append, onceFor(append, entry)));
       }
     }
   }

@@ -58,17 +58,25 @@ final class LiveConversations {
   }
 
   private @Nullable Conversation unlessOver(Conversation live) {
-    if (live.guests > 0 || router.roster.reads(live.pair)) {
+    if (live.guests > 0 || isAwaited(live) || router.roster.reads(live.pair)) {
       return live;
     }
     live.forgetEntries();
     return null;
   }
 
+  /** Whether somebody who is here may have to be given what the store has not answered for. */
+  private boolean isAwaited(Conversation live) {
+    return live.appends.unfinished()
+        && (router.isOnline(live.pair.first()) || router.isOnline(live.pair.second()));
+  }
+
   private @Nullable Conversation unlessIdle(Conversation live, long nanos) {
     live.lastUsed = live.used ? nanos : live.lastUsed;
     live.used = false;
-    if (live.guests > 0 || nanos - live.lastUsed < router.limits.idle().toNanos()) {
+    if (live.guests > 0
+        || isAwaited(live)
+        || nanos - live.lastUsed < router.limits.idle().toNanos()) {
       return live;
     }
     live.forgetEntries();

@@ -1,0 +1,64 @@
+package im.pair.core;
+
+import static im.pair.core.Bench.ALICE;
+import static im.pair.core.Bench.BOB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.pair.core.ScriptedStore.Fault;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What the store did although its answer was lost, or came too late. */
+class LostAnswersTest {
+  private final ScriptedStore store = new ScriptedStore();
+  private final Bench bench = new Bench(store);
+
+  @Test
+  void anEntryIsToldToTheHostOnceThoughAFailedSendAndItsRepetitionBothFindIt() {
+    Bench.User alice = bench.live(ALICE);
+    store.holdAppends = true;
+    store.faults.add(Fault.BEFORE_COMMIT);
+    alice.send(BOB, "a", "x");
+    alice.send(BOB, "a", "x");
+    bench.listener.takeLines();
+
+    store.complete(0);
+    store.complete(1);
+
+    assertThat(alice.client.takeAll())
+        .hasSize(2)
+        .anyMatch(event -> event instanceof Event.Appended)
+        .anyMatch(event -> event instanceof Event.Accepted);
+    assertThat(bench.listener.takeLines()).containsOnlyOnce("appended alice~bob 1");
+  }
+
+  @Test
+  void aLateEntryIsNotGivenToWhoCameAfterIt() {
+    Bench.User alice = bench.live(ALICE);
+    store.holdAppends = true;
+    alice.send(BOB, "a", "late");
+    alice.session.detach();
+    bench.tickAfter(Duration.ofSeconds(10));
+    Bench.User bob = bench.live(BOB);
+
+    store.complete(0);
+
+    assertThat(bob.client.takeAll()).isEmpty();
+  }
+
+  @Test
+  void aLostEntryIsGivenToWhoIsHereThoughTheLogCannotBeReadForAWhile() {
+    Bench.User bob = bench.live(BOB);
+    bench.router.append(ALICE, BOB, Draft.message("first", "first"));
+    Bench.User alice = bench.live(ALICE);
+    store.faults.add(Fault.AFTER_COMMIT);
+    store.failReads = true;
+    bench.router.append(BOB, ALICE, Draft.message("lost", "lost"));
+    bob.session.detach();
+    store.failReads = false;
+
+    bench.tickAfter(Duration.ofSeconds(1));
+
+    assertThat(alice.client.takeBodies()).containsExactly("lost");
+  }
+}

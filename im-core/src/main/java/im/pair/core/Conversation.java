@@ -43,6 +43,7 @@ final class Conversation {
   private final Recent recent;
   private long head = UNKNOWN;
   private @Nullable Map<UserId, Marks> marks; // absent as long as the store has not told them
+  private final Map<UserId, Marks> toldMarks = new HashMap<>(); // to all who hear the pair
 
   Conversation(PairRouter router, Pair pair) {
     this.router = router;
@@ -156,20 +157,22 @@ final class Conversation {
   }
 
   /**
-   * A user's marks are as the store says. If they moved, all who hear the pair are told, otherwise
-   * the asker alone; in any case after the entries before them, and never less than before.
+   * A user's marks are as the store says. If they moved, perhaps by an earlier call whose answer
+   * was lost, all who hear the pair are told, otherwise the asker alone; in any case after the
+   * entries before them, and never less than before.
    */
   void marked(UserId user, Marked now, Session asker) {
     List<Outbox> behind = new ArrayList<>(0);
     synchronized (this) {
-      know(now.marks());
+      Map<UserId, Marks> known = know(now.marks());
       jump(now.head(), head, behind);
-      Outgoing event = event(user, know(now.marks()));
+      Outgoing event = event(user, known);
+      boolean news = isNews(user, known.getOrDefault(user, Marks.NONE)) || now.changed();
       int bit = Reader.bit(pair, user);
       forEachReader(
           UNKNOWN,
           (outbox, reader) -> {
-            if (!now.changed() && outbox != asker.outbox()) {
+            if (!news && outbox != asker.outbox()) {
               return;
             }
             reader.marksDue |= bit;
@@ -183,6 +186,11 @@ final class Conversation {
           });
     }
     behind.forEach(Outbox::catchUp);
+  }
+
+  private boolean isNews(UserId user, Marks now) {
+    Marks before = toldMarks.put(user, now);
+    return !now.equals(before == null ? Marks.NONE : before);
   }
 
   private Outgoing event(UserId user, Map<UserId, Marks> known) {

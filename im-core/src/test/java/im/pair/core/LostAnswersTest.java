@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.pair.core.ScriptedStore.Fault;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** What the store did although its answer was lost, or came too late. */
@@ -60,5 +62,33 @@ class LostAnswersTest {
     bench.tickAfter(Duration.ofSeconds(1));
 
     assertThat(alice.client.takeBodies()).containsExactly("lost");
+  }
+
+  @Test
+  void aMarkWhoseAnswerWasLostIsToldToAllWhenItIsAskedForAgain() {
+    boolean[] lost = {true};
+    Bench forgetful =
+        new Bench(
+            new ForwardingStore(store) {
+              @Override
+              public CompletionStage<Marked> mark(
+                  Pair pair, UserId user, long delivered, long read) {
+                CompletionStage<Marked> answer = super.mark(pair, user, delivered, read);
+                return lost[0]
+                    ? CompletableFuture.failedFuture(new IllegalStateException("lost"))
+                    : answer;
+              }
+            });
+    Bench.User alice = forgetful.live(ALICE);
+    Bench.User bob = forgetful.live(BOB);
+    alice.send(BOB, "a", "x");
+    alice.client.takeAll();
+    bob.mark(ALICE, 1, 1);
+    lost[0] = false;
+
+    bob.mark(ALICE, 1, 1);
+
+    assertThat(alice.client.takeAll())
+        .containsExactly(new Event.Marked(Pair.of(ALICE, BOB), BOB, new Marks(1, 1)));
   }
 }

@@ -43,7 +43,7 @@ final class Appends {
   void add(Append append) {
     boolean full;
     synchronized (this) {
-      full = pending.size() >= router.limits.pendingAppends();
+      full = pending.size() + late.size() >= router.limits.pendingAppends();
       if (!full) {
         pending.add(append);
         uncalled.add(append);

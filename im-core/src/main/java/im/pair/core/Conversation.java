@@ -43,7 +43,6 @@ final class Conversation {
   private final Recent recent;
   private long head = UNKNOWN;
   private @Nullable Map<UserId, Marks> marks; // absent as long as the store has not told them
-  private final Map<UserId, Marks> toldMarks = new HashMap<>(); // to all who hear the pair
 
   Conversation(PairRouter router, Pair pair) {
     this.router = router;
@@ -103,8 +102,8 @@ final class Conversation {
   void saw(Page page) {
     List<Outbox> behind = new ArrayList<>(0);
     synchronized (this) {
-      know(page.marks());
       jump(page.head(), head, behind);
+      know(page.marks(), behind);
     }
     behind.forEach(Outbox::catchUp);
   }
@@ -149,53 +148,66 @@ final class Conversation {
     }
   }
 
-  private Map<UserId, Marks> know(Map<UserId, Marks> more) {
-    Map<UserId, Marks> known = marks == null ? new HashMap<>() : marks;
-    more.forEach((user, further) -> known.merge(user, further, Marks::max));
-    marks = known;
-    return known;
+  /**
+   * The store has told how far both users are. Where that is further than was known, by whatever
+   * way it came to be, all who hear the pair are told.
+   */
+  private void know(Map<UserId, Marks> told, List<Outbox> behind) {
+    if (marks == null) {
+      marks = new HashMap<>(told);
+      return;
+    }
+    Map<UserId, Marks> known = marks;
+    told.forEach(
+        (user, now) -> {
+          Marks before = known.getOrDefault(user, Marks.NONE);
+          if (!before.max(now).equals(before)) {
+            known.put(user, before.max(now));
+            forEachReader(UNKNOWN, (outbox, reader) -> tellMarks(user, outbox, reader, behind));
+          }
+        });
   }
 
   /**
-   * A user's marks are as the store says. If they moved, perhaps by an earlier call whose answer
-   * was lost, all who hear the pair are told, otherwise the asker alone; in any case after the
-   * entries before them, and never less than before.
+   * The store has answered a user's mark. If it moved, all who hear the pair are told, perhaps for
+   * the second time; otherwise the asker alone.
    */
-  void marked(UserId user, Marked now, Session asker) {
+  void marked(UserId user, Marked answer, Session asker) {
     List<Outbox> behind = new ArrayList<>(0);
     synchronized (this) {
-      Map<UserId, Marks> known = know(now.marks());
-      jump(now.head(), head, behind);
-      Outgoing event = event(user, known);
-      boolean news = isNews(user, known.getOrDefault(user, Marks.NONE)) || now.changed();
-      int bit = Reader.bit(pair, user);
-      forEachReader(
-          UNKNOWN,
-          (outbox, reader) -> {
-            if (!news && outbox != asker.outbox()) {
-              return;
-            }
-            reader.marksDue |= bit;
-            boolean inTime = reader.cursor == Reader.UNSET || reader.cursor == head;
-            if (inTime && outbox.hand(reader, event)) {
-              reader.marksDue &= ~bit;
-            } else {
-              outbox.lag(reader);
-              behind.add(outbox);
-            }
-          });
+      boolean unknown = marks == null;
+      Marks before = marksOf(user);
+      jump(answer.head(), head, behind);
+      know(answer.marks(), behind);
+      if (unknown || marksOf(user).equals(before)) {
+        forEachReader(
+            UNKNOWN,
+            (outbox, reader) -> {
+              if (answer.changed() || outbox == asker.outbox()) {
+                tellMarks(user, outbox, reader, behind);
+              }
+            });
+      }
     }
     behind.forEach(Outbox::catchUp);
   }
 
-  private boolean isNews(UserId user, Marks now) {
-    Marks before = toldMarks.put(user, now);
-    return !now.equals(before == null ? Marks.NONE : before);
+  private Marks marksOf(UserId user) {
+    return marks == null ? Marks.NONE : marks.getOrDefault(user, Marks.NONE);
   }
 
-  private Outgoing event(UserId user, Map<UserId, Marks> known) {
-    Marks now = known.getOrDefault(user, Marks.NONE);
-    return new Outgoing(new Event.Marked(pair, user, now));
+  /** Tells a reader of a user's marks now, or after the entries that it lacks. */
+  private void tellMarks(UserId user, Outbox outbox, Reader reader, List<Outbox> behind) {
+    boolean inTime = reader.cursor == Reader.UNSET || reader.cursor == head;
+    if (!inTime || !outbox.hand(reader, event(user))) {
+      reader.marksDue |= Reader.bit(pair, user);
+      outbox.lag(reader);
+      behind.add(outbox);
+    }
+  }
+
+  private Outgoing event(UserId user) {
+    return new Outgoing(new Event.Marked(pair, user, marksOf(user)));
   }
 
   /** Keeps no entry: the conversation is over, or a user of the pair was erased. */
@@ -223,8 +235,8 @@ final class Conversation {
       if (page == null) {
         feed = reader.resuming ? Feed.LACKS_A_PAGE : feedRecent(outbox, reader);
       } else {
-        know(page.marks());
         jump(page.head(), head, behind);
+        know(page.marks(), behind);
         feed = feedPage(outbox, reader, page, erasures);
       }
     }
@@ -275,7 +287,7 @@ final class Conversation {
         if (marks == null) {
           return Feed.LACKS_A_PAGE;
         }
-        if (!outbox.push(event(user, marks))) {
+        if (!outbox.push(event(user))) {
           return Feed.REFUSED;
         }
         reader.marksDue &= ~bit;

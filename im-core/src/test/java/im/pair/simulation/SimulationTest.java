@@ -52,7 +52,7 @@ class SimulationTest {
           Map.entry("typing", 1_000));
 
   @Test
-  @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void everyPromiseHoldsInEverySchedule() {
     Map<String, Integer> sights = run(1, SEEDS);
 

@@ -13,6 +13,7 @@ import im.pair.core.MessageStore.Refused;
 import im.pair.core.Pair;
 import im.pair.core.Rejection;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -35,13 +36,15 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TornDatabaseTest {
   private static final int HEADER = 100; // bytes
+  private static final int VERSION = 60; // its place
   private static final byte[] NOTHING = {};
 
   @TempDir Path parent;
   private final Random random = new Random(7);
   private StoredFiles files;
   private byte[] closed; // the database after the store was closed
-  private int refused;
+  private int refused; // databases
+  private int answered; // entries
 
   @BeforeEach
   void make() throws Exception {
@@ -96,16 +99,49 @@ class TornDatabaseTest {
     }
   }
 
+  /** The log's pages go into the database in their order, and the first says how many there are. */
+  @Test
+  void oneThatIsShortBecauseItWasBeingBroughtUpToItsLogIsOpened() throws Exception {
+    byte[] database = files.database().clone();
+    ByteBuffer log = ByteBuffer.wrap(files.wal());
+    int pageSize = log.getInt(8);
+    int pages = ByteBuffer.wrap(database).getInt(28);
+    for (int at = 32; at < log.capacity(); at += 24 + pageSize) {
+      if (log.getInt(at) == 1) {
+        System.arraycopy(files.wal(), at + 24, database, 0, pageSize);
+      }
+    }
+    assertThat(ByteBuffer.wrap(database).getInt(28)).isGreaterThan(pages);
+
+    check(database, files.wal());
+
+    assertThat(refused).isZero();
+    assertThat(answered).isEqualTo(2 * files.raw().size());
+  }
+
   @Test
   void oneWithAFlippedBitInItsHeaderNeverAnswersWrong() throws Exception {
     for (int i = 0; i < HEADER; i++) {
-      for (int bit : new int[] {random.nextInt(7), 7}) {
-        byte[] database = closed.clone();
-        database[i] ^= (byte) (1 << bit);
-        check(database, NOTHING);
-      }
+      flip(i, random.nextInt(7));
     }
+    flip(VERSION, 7); // its sign
     assertThat(refused).isGreaterThan(30);
+  }
+
+  @Test
+  void oneWithAPageOfZerosNeverAnswersWrong() throws Exception {
+    int pageSize = ByteBuffer.wrap(closed).getShort(16);
+    for (int page = 0; page * pageSize < closed.length; page++) {
+      byte[] database = closed.clone();
+      Arrays.fill(database, page * pageSize, (page + 1) * pageSize, (byte) 0);
+      check(database, NOTHING);
+    }
+  }
+
+  private void flip(int at, int bit) throws Exception {
+    byte[] database = closed.clone();
+    database[at] ^= (byte) (1 << bit);
+    check(database, NOTHING);
   }
 
   private static Link makeEmpty(Path file) throws SQLException {
@@ -161,14 +197,14 @@ class TornDatabaseTest {
     }
   }
 
-  private static void readSome(SqliteMessageStore store, Pair pair, List<Entry> right)
-      throws Exception {
+  private void readSome(SqliteMessageStore store, Pair pair, List<Entry> right) throws Exception {
     for (int from = 0; from < right.size(); from += 5) {
       Page page = answer(store.read(pair, Range.after(from, 5, 1 << 20)));
       if (page != null) {
         int end = Math.min(from + 5, right.size());
         assertThat(page.head()).isGreaterThanOrEqualTo(right.size());
         assertThat(page.entries().subList(0, end - from)).isEqualTo(right.subList(from, end));
+        answered += end - from;
       }
     }
   }

@@ -90,6 +90,7 @@ final class Appends {
       inTime = !late.remove(append);
       result = answer instanceof Appended made ? onceFor(append, made.entry()) : answer;
       append.failed = inTime && result == null;
+      lookAgain |= !inTime && result == null; // nobody waits, yet it may have been stored
       if (inTime && result != null) {
         settle(append);
       }
@@ -97,15 +98,25 @@ final class Appends {
     if (inTime && result != null) {
       answer(append, result);
     } else if (!inTime && result instanceof Appended appended) {
-      // If its conversation was over, then because nobody was here, who need not be given it now.
-      Conversation live = router.live.enter(conversation.pair);
-      if (live.head() != Conversation.UNKNOWN) {
-        live.publish(appended.entry(), append.erasures);
-      }
-      router.live.leave(live);
-      router.appended(appended.entry());
+      publishLate(appended.entry(), append.erasures);
     }
     look(false);
+  }
+
+  /**
+   * If the conversation was over, then because nobody was here: who has come since need not be
+   * given the entry; and where it was seen since, its host may have been told of it.
+   */
+  private void publishLate(Entry entry, long erasures) {
+    Conversation live = router.live.enter(conversation.pair);
+    boolean told = live != conversation && live.head() >= entry.seq();
+    if (live.head() != Conversation.UNKNOWN) {
+      live.publish(entry, erasures);
+    }
+    router.live.leave(live);
+    if (!told) {
+      router.appended(entry);
+    }
   }
 
   /**

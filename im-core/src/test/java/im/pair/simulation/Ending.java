@@ -27,7 +27,7 @@ final class Ending {
     schedule.devices.stream().filter(d -> d.link() == null).forEach(Device::connect);
     rest("all have come", false);
     for (Pair pair : world.plan.pairs()) {
-      schedule.host.append(pair, pair.first(), Draft.message("last", "the last"));
+      schedule.host.appendSurely(pair, Draft.message("last", "the last"));
     }
     rest("one more entry in each", true);
     schedule.devices.stream().filter(d -> !d.joins()).forEach(Device::connectFresh);

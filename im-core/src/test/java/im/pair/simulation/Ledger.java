@@ -8,6 +8,7 @@ import im.pair.core.Pair;
 import im.pair.core.Rejection;
 import im.pair.core.UserId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class Ledger {
   private final World world;
   private final UserId user;
   private final Map<String, Open> open = new LinkedHashMap<>();
+  private final List<Command.Send> sends = new ArrayList<>(); // all, in order
 
   Ledger(World world, UserId user) {
     this.world = world;
@@ -53,6 +55,7 @@ final class Ledger {
     long wait = 0;
     if (command instanceof Command.Send send) {
       world.sends(user, send);
+      sends.add(send);
       if (send.to().equals(user)) {
         rejection = Rejection.SELF;
       } else if (send.draft().body() != null
@@ -192,6 +195,7 @@ final class Ledger {
 
   /** All has come to rest: whatever waits was answered by an entry, by marks or in silence. */
   void checkRest(Map<Pair, Line> lines) {
+    checkOrder();
     List<String> byEntry = new ArrayList<>();
     for (Open left : open.values()) {
       check(left.rejection == null, () -> left.command + " was not rejected " + left.rejection);
@@ -214,6 +218,21 @@ final class Ledger {
         check(
             left.command instanceof Command.Typing || left.command instanceof Command.Watch,
             () -> "no answer to " + left.command);
+      }
+    }
+  }
+
+  /** What was sent earlier has the lower number, if it was sent once. */
+  private void checkOrder() {
+    Map<UserId, Long> last = new HashMap<>();
+    for (Command.Send send : sends) {
+      boolean once = world.sentOnce(user, send) && !send.to().equals(user);
+      ModelEntry entry =
+          once ? world.model().log(Pair.of(user, send.to())).find(user, send.draft().id()) : null;
+      if (entry != null && entry.call > 0) {
+        long before = last.getOrDefault(send.to(), 0L);
+        check(entry.seq > before, () -> entry.seq + " was sent after " + before);
+        last.put(send.to(), entry.seq);
       }
     }
   }

@@ -27,6 +27,8 @@ final class Link implements Connection {
   private final ArrayDeque<Event> buffer = new ArrayDeque<>();
   private final Session session;
   private boolean refused;
+  private boolean kept; // what was refused is still owed
+  private int offers;
   private int pauses; // asked for by receive
   private int resumes;
   private boolean closed;
@@ -117,9 +119,12 @@ final class Link implements Connection {
     if (closed) {
       return false;
     }
+    offers++;
     Event event = outgoing.event();
     if (buffer.size() >= capacity || world.dice.chance(world.plan.refusals())) {
       refused = true;
+      // Typing is dropped, and who came or went may not be watched any more.
+      kept |= !(event instanceof Event.Typing || event instanceof Event.Presence);
       world.trace.note(name + " refuses");
       world.trace.saw("a refusal");
       return false;
@@ -167,8 +172,14 @@ final class Link implements Connection {
 
   void onWritable() {
     world.trace.note(name + " is writable");
+    boolean follows = kept && world.plan.sound(); // at once, or when the store has answered
+    int before = offers;
     refused = false;
+    kept = false;
     session.onWritable();
+    world.trace.check(
+        !follows || offers > before || world.store.pending() > 0,
+        () -> name + " is not given what it refused");
   }
 
   /** The connection ends, from the client's side. */

@@ -25,6 +25,7 @@ import java.util.List;
  * @param crashes in a thousand steps
  * @param restores in a thousand steps: of an older state of the store
  * @param erasures in a thousand steps
+ * @param repeats percent of the sends that are of something that was sent before
  * @param others in a hundred steps: what another node does to the same store
  */
 record Plan(
@@ -42,6 +43,7 @@ record Plan(
     int crashes,
     int restores,
     int erasures,
+    int repeats,
     int others) {
 
   static Plan of(Dice dice) {
@@ -66,6 +68,7 @@ record Plan(
         dice.oneOf(0, 5, 20),
         bounded ? 0 : dice.oneOf(0, 0, 0, 8),
         dice.oneOf(0, 0, 10, 40),
+        dice.oneOf(10, 25, 60),
         dice.oneOf(0, 0, 3, 10));
   }
 
@@ -117,6 +120,11 @@ record Plan(
   /** Whether pages and lists end early for their bytes. */
   boolean smallPages() {
     return limits.pageBytes() < 65_536;
+  }
+
+  /** Whether one read of the store is not enough for a log of this length. */
+  boolean narrow() {
+    return smallPages() || limits.pageEntries() < 100;
   }
 
   List<Pair> pairsOf(UserId user) {

@@ -26,10 +26,12 @@ final class Published {
   /** The marks that the store told last to the one who moved them, as the so-manieth answer. */
   record Confirmed(Pair pair, UserId user, Marks marks, long number) {}
 
-  /** The store answers an append. */
-  void appended(AppendResult result) {
+  /** The store answers an append, in time or not. */
+  void appended(AppendResult result, boolean inTime) {
     if (result instanceof Appended answer) {
       entry(answer.entry());
+    }
+    if (inTime && result instanceof Appended answer) {
       appended.put(answer.entry().pair() + " " + answer.entry().seq(), answer.entry());
     }
   }
@@ -75,7 +77,7 @@ final class Published {
     return marks.values();
   }
 
-  /** All entries of which the store told this router that it appended them. */
+  /** All entries of which the store told this router in time that it appended them. */
   Map<String, Entry> appended() {
     return appended;
   }

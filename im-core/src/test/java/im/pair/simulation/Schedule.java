@@ -163,7 +163,7 @@ final class Schedule {
   }
 
   private void send(Device device, String ref, UserId peer) {
-    Device.Unsent again = dice.chance(25) ? device.again() : null;
+    Device.Unsent again = dice.chance(plan.repeats()) ? device.again() : null;
     if (again != null) {
       device.send(ref, again.to(), again.draft());
     } else {

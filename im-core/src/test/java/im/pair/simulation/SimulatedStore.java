@@ -26,6 +26,7 @@ final class SimulatedStore implements MessageStore {
   private final List<Operation<?>> pending = new ArrayList<>(); // in the order of the calls
   private long calls;
   private boolean quiet;
+  private boolean loseTheNext;
 
   SimulatedStore(
       Dice dice, Plan plan, Trace trace, ManualClock clock, Durable durable, Published published) {
@@ -41,8 +42,12 @@ final class SimulatedStore implements MessageStore {
   public CompletionStage<AppendResult> append(Pair pair, UserId from, Draft draft, long now) {
     long call = ++calls;
     String name = "append " + pair + " " + from + " " + draft.id();
+    long deadline = clock.nanoTime() + plan.limits().storeTimeout().toNanos();
     return call(
-        name, pair, () -> durable.append(pair, from, draft, now, call), published::appended);
+        name,
+        pair,
+        () -> durable.append(pair, from, draft, now, call),
+        result -> published.appended(result, clock.nanoTime() < deadline));
   }
 
   @Override
@@ -111,7 +116,9 @@ final class SimulatedStore implements MessageStore {
       boolean first = operation.line != null && operation.line.equals(other.line);
       if ((first || other == operation) && !other.decided()) {
         boolean before = !quiet && dice.chance(plan.faults());
-        boolean after = !quiet && !before && dice.chance(plan.faults());
+        boolean lose = loseTheNext && other.line != null;
+        boolean after = lose || (!quiet && !before && dice.chance(plan.faults()));
+        loseTheNext &= !lose;
         other.decide(before, after);
         trace.note((before ? "failed " : after ? "lost " : "decided ") + other.name);
         trace.saw(before ? "a failure before the commit" : "a decision");
@@ -180,6 +187,11 @@ final class SimulatedStore implements MessageStore {
   /** From now on nothing fails and nothing is late. */
   void quiet() {
     quiet = true;
+  }
+
+  /** The answer of the next append that is decided is lost. */
+  void loseTheNext() {
+    loseTheNext = true;
   }
 
   /** The process ends: what is not decided is stored or not, and nobody is told. */

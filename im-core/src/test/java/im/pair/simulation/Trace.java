@@ -20,7 +20,7 @@ final class Trace {
     }
   }
 
-  private static final int LINES = 300;
+  private static final int LINES = 150;
 
   private final ArrayDeque<String> lines = new ArrayDeque<>();
   private final Map<String, Integer> sights = new TreeMap<>();

@@ -1,5 +1,7 @@
 package im.pair.core;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -64,9 +66,9 @@ public sealed interface Command {
    * @param peers at most {@link Limits#watchedPeers}, over which it is {@link Rejection#TOO_LARGE}
    */
   record Watch(@Nullable String ref, Set<UserId> peers) implements Command {
-    /** Makes the set immutable. */
+    /** Makes the set immutable, in its order. */
     public Watch {
-      peers = Set.copyOf(peers);
+      peers = Collections.unmodifiableSet(new LinkedHashSet<>(peers));
     }
   }
 

@@ -158,19 +158,20 @@ final class Conversation {
       return;
     }
     Map<UserId, Marks> known = marks;
-    told.forEach(
-        (user, now) -> {
-          Marks before = known.getOrDefault(user, Marks.NONE);
-          if (!before.max(now).equals(before)) {
-            known.put(user, before.max(now));
-            forEachReader(UNKNOWN, (outbox, reader) -> tellMarks(user, outbox, reader, behind));
-          }
-        });
+    for (UserId user : List.of(pair.first(), pair.second())) {
+      Marks before = known.getOrDefault(user, Marks.NONE);
+      Marks now = before.max(told.getOrDefault(user, Marks.NONE));
+      if (!now.equals(before)) {
+        known.put(user, now);
+        forEachReader(UNKNOWN, (outbox, reader) -> tellMarks(user, outbox, reader, behind));
+      }
+    }
   }
 
   /**
    * The store has answered a user's mark. If it moved, all who hear the pair are told, perhaps for
-   * the second time; otherwise the asker alone.
+   * the second time; otherwise the asker alone. Where marks were not known yet, an earlier answer
+   * may be lost, and with it that they moved.
    */
   void marked(UserId user, Marked answer, Session asker) {
     List<Outbox> behind = new ArrayList<>(0);
@@ -180,10 +181,11 @@ final class Conversation {
       jump(answer.head(), head, behind);
       know(answer.marks(), behind);
       if (unknown || marksOf(user).equals(before)) {
+        boolean moved = answer.changed() || (unknown && !marksOf(user).equals(before));
         forEachReader(
             UNKNOWN,
             (outbox, reader) -> {
-              if (answer.changed() || outbox == asker.outbox()) {
+              if (moved || outbox == asker.outbox()) {
                 tellMarks(user, outbox, reader, behind);
               }
             });

@@ -36,18 +36,18 @@ record Mutation(String name, String file, String from, String to) {
           new Mutation(
               "marks come before the entries before them",
               "Conversation",
-              "if (inTime && outbox.hand(reader, event)) {",
-              "if (outbox.offer(event)) {"),
+              "if (!inTime || !outbox.hand(reader, event(user))) {",
+              "if (!outbox.offer(event(user))) {"),
           new Mutation(
               "a mark goes back",
               "Conversation",
-              "known.merge(user, further, Marks::max)",
-              "known.put(user, further)"),
+              "Marks now = before.max(told.getOrDefault(user, Marks.NONE));",
+              "Marks now = told.getOrDefault(user, Marks.NONE);"),
           new Mutation(
-              "a mark whose answer was lost is told to the asker alone",
+              "marks that are seen to have risen are told to the asker alone",
               "Conversation",
-              "|| now.changed();",
-              "&& now.changed();"),
+              "forEachReader(UNKNOWN, (outbox, reader) -> tellMarks(user, outbox, reader, behind));",
+              ""),
           new Mutation(
               "one who joins is given what was there before",
               "Conversation",
@@ -63,6 +63,13 @@ record Mutation(String name, String file, String from, String to) {
               "Appends",
               "conversation.publish(appended.entry(), append.erasures);",
               ""),
+          new Mutation(
+              "an entry is given that is not known to be stored",
+              "Appends",
+              ".whenComplete((result, failure) -> completed(append, result));",
+              ".whenComplete((result, failure) -> completed(append, result != null ? result : new"
+                  + " Appended(Entry.of(conversation.pair, conversation.head() + 1, append.from,"
+                  + " router.now(), append.draft))));"),
           new Mutation(
               "appends are called before the head is known",
               "Appends",

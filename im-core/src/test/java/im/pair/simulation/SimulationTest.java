@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * The promises of design §4, under schedules of all sorts. A seed that fails is named, and {@code
@@ -54,6 +53,11 @@ class SimulationTest {
   @Test
   @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void everyPromiseHoldsInEverySchedule() {
+    Long asked = Long.getLong("im.seed");
+    if (asked != null) {
+      run(asked, asked);
+      return;
+    }
     Map<String, Integer> sights = run(1, SEEDS);
 
     assertThat(LEAST)
@@ -80,13 +84,7 @@ class SimulationTest {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "im.seed", matches = "\\d+")
-  void theSeedThatWasAskedFor() {
-    assertThat(Simulation.run(Long.getLong("im.seed")).failure()).isNull();
-  }
-
-  @Test
-  @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aSeedIsRepeatedExactly() {
     for (long seed = 1; seed <= 50; seed++) {
       assertThat(Simulation.run(seed).hash()).isEqualTo(Simulation.run(seed).hash());

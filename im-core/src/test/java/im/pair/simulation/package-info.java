@@ -5,8 +5,8 @@
  * {@code Device} and {@code Host}, {@code Ending}; what is simulated: {@code SimulatedStore} with
  * {@code Operation} and {@code Durable}, {@code Link}; what is checked: {@code Witness} with {@code
  * Line} and {@code Ledger}, {@code Published}, {@code Allowance}, and {@code Model} with {@code
- * ModelLog} and {@code ModelEntry}; {@code Dice}, {@code Trace} and {@code Words} serve
- * all. That it notices mistakes is tried with {@code Mutation} and {@code MutatedCore}.
+ * ModelLog} and {@code ModelEntry}; {@code Dice}, {@code Trace} and {@code Words} serve all. That
+ * it notices mistakes is tried with {@code Mutation} and {@code MutatedCore}.
  */
 @NullMarked
 package im.pair.simulation;

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 class MutationsTest {
   private static final int SEEDS = 2_000;
 
+  /** Of the core as it is, from the same copies; {@link SimulationTest} tries them all. */
+  private static final int FEW = 100;
+
   @Test
   void everyMistakeIsNoticed(@TempDir Path work, TestReporter reporter) throws IOException {
     MutatedCore core = new MutatedCore(work);
@@ -34,9 +37,9 @@ class MutationsTest {
         .allSatisfy(
             (mistake, seed) ->
                 assertThat(seed).as("'%s' is noticed by a seed", mistake).isPositive());
-    long most = noticed.values().stream().mapToLong(Long::longValue).max().orElseThrow();
+
     try (MutatedCore.Copy unchanged = core.unchanged()) {
-      for (long seed = 1; seed <= most; seed++) {
+      for (long seed = 1; seed <= FEW; seed++) {
         assertThat(unchanged.run(seed)).isNull();
       }
     }

@@ -1,5 +1,7 @@
 package im.pair.core;
 
+import static java.util.Objects.requireNonNull;
+
 import im.pair.core.MessageStore.AppendResult;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -172,11 +174,12 @@ public final class PairRouter implements AutoCloseable {
     }
   }
 
-  /** Asks the store. One that throws, against its contract, has failed. */
+  /** Asks the store. One that throws or answers with nothing, against its contract, has failed. */
+  @SuppressWarnings("CatchingUnchecked") // an Error too: one call of a host's code costs one call
   <T> CompletionStage<T> ask(Function<MessageStore, CompletionStage<T>> question) {
     try {
-      return question.apply(store);
-    } catch (RuntimeException e) {
+      return requireNonNull(question.apply(store));
+    } catch (Throwable e) {
       return CompletableFuture.failedFuture(e);
     }
   }

@@ -1,5 +1,7 @@
 package im.pair.core;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,6 +70,10 @@ public final class Session {
    * store's, no cursor is above its log's head, and each cursor's entry, if still kept, has its
    * time. Then each of these logs follows from its cursor, and both users' marks in it, and {@link
    * Event.Synced} when each has come up to its present head. If not, {@code Synced} comes at once.
+   *
+   * <p>A pair without a cursor is heard from now on, as by {@link #live}: its client asks for
+   * {@link Command.Conversations} after {@code Synced}, and for the {@link Command.History} that it
+   * lacks.
    *
    * <p>No command is welcome until {@link Connection#resumeReading}, which follows the welcome. If
    * the store does not answer, the connection is closed with {@link CloseReason#SERVER_ERROR}.
@@ -159,6 +165,7 @@ public final class Session {
    * @throws IllegalStateException if the session has not started
    */
   public boolean receive(Command command) {
+    requireNonNull(command);
     boolean readOn;
     synchronized (this) {
       if (state == State.SILENT || state == State.RESUMING) {
@@ -173,7 +180,7 @@ public final class Session {
     }
     try {
       handler.handle(command);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       answered(handler.weight(command)); // by the exception of a host's policy
       throw e;
     }
@@ -228,7 +235,11 @@ public final class Session {
   }
 
   void end(CloseReason reason) {
-    connection.close(reason);
+    try {
+      connection.close(reason);
+    } catch (RuntimeException e) {
+      // Against its contract. It costs this session, and nobody whose turn comes after it.
+    }
     detach();
   }
 

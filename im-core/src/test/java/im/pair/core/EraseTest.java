@@ -83,4 +83,34 @@ class EraseTest {
 
     Assertions.assertThatThrownBy(() -> erase(ALICE)).isInstanceOf(CompletionException.class);
   }
+
+  @Test
+  void aConnectionThatCannotBeClosedKeepsNobodyFromBeingErased() {
+    Session session =
+        bench.router.attach(
+            ALICE,
+            new Connection() {
+              @Override
+              public boolean send(Outgoing event) {
+                return true;
+              }
+
+              @Override
+              public void resumeReading() {}
+
+              @Override
+              public void close(CloseReason reason) {
+                throw new IllegalStateException("a transport's mistake");
+              }
+            });
+    session.live();
+    alice.send(BOB, "a", "secret");
+
+    erase(ALICE);
+
+    assertThat(bench.router.isOnline(ALICE)).isFalse();
+    assertThat(alice.client.closeReason()).isEqualTo(CloseReason.UNAUTHENTICATED);
+    assertThat(bench.live(BOB).session.receive(new Command.History("r", ALICE, 0, true, 9)))
+        .isFalse();
+  }
 }

@@ -292,4 +292,34 @@ class StoreTroubleTest {
 
     assertThat(append.toCompletableFuture()).isCompletedExceptionally();
   }
+
+  @Test
+  void aStoreThatThrowsAnErrorOrAnswersWithNothingHasFailedThatOnce() {
+    boolean[] broken = new boolean[2];
+    MessageStore strange =
+        new ForwardingStore(new InMemoryMessageStore()) {
+          @Override
+          public CompletionStage<MessageStore.AppendResult> append(
+              Pair pair, UserId from, Draft draft, long now) {
+            if (broken[0]) {
+              throw new AssertionError("a store's mistake");
+            }
+            return broken[1] ? null : super.append(pair, from, draft, now);
+          }
+        };
+    Bench bench = new Bench(strange);
+    Bench.User alice = bench.live(ALICE);
+    for (int mistake = 0; mistake < 2; mistake++) {
+      broken[mistake] = true;
+      alice.send(BOB, "a" + mistake, "x");
+      broken[mistake] = false;
+      assertThat(alice.client.takeAll())
+          .extracting(event -> ((Event.Rejected) event).code())
+          .containsExactly(Rejection.STORE);
+    }
+
+    alice.send(BOB, "b", "y");
+
+    assertThat(alice.client.takeBodies()).containsExactly("y");
+  }
 }

@@ -24,7 +24,6 @@ final class Append {
   // Guarded by its Appends.
   long head; // known when the store was called: what the append makes comes after it
   boolean failed; // the store did: it may or may not be stored
-  boolean settled; // the asker is told, or about to be
   long told; // the number of an entry that was told of for another append of the same id
 
   Append(UserId from, Draft draft, Asker asker, long since, long erasures) {

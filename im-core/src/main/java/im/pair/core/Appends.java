@@ -8,8 +8,10 @@ import im.pair.core.MessageStore.Range;
 import im.pair.core.MessageStore.Refused;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -92,31 +94,19 @@ final class Appends {
       append.failed = inTime && result == null;
       lookAgain |= !inTime && result == null; // nobody waits, yet it may have been stored
       if (inTime && result != null) {
-        settle(append);
+        pending.remove(append);
       }
     }
     if (inTime && result != null) {
       answer(append, result);
-    } else if (!inTime && result instanceof Appended appended) {
-      publishLate(appended.entry(), append.erasures);
+    } else if (!inTime) {
+      if (result instanceof Appended appended) {
+        conversation.publish(appended.entry(), append.erasures);
+        router.appended(appended.entry());
+      }
+      router.live.leave(conversation);
     }
     look(false);
-  }
-
-  /**
-   * If the conversation was over, then because nobody was here: who has come since need not be
-   * given the entry; and where it was seen since, its host may have been told of it.
-   */
-  private void publishLate(Entry entry, long erasures) {
-    Conversation live = router.live.enter(conversation.pair);
-    boolean told = live != conversation && live.head() >= entry.seq();
-    if (live.head() != Conversation.UNKNOWN) {
-      live.publish(entry, erasures);
-    }
-    router.live.leave(live);
-    if (!told) {
-      router.appended(entry);
-    }
   }
 
   /**
@@ -134,11 +124,6 @@ final class Appends {
     return new Appended(entry);
   }
 
-  private void settle(Append append) {
-    append.settled = true;
-    pending.remove(append);
-  }
-
   /** Publishes what was appended, then tells its asker and ends its stay. Under no lock. */
   private void answer(Append append, @Nullable AppendResult result) {
     if (result instanceof Appended appended) {
@@ -154,6 +139,7 @@ final class Appends {
   /** Tells the senders of appends that take too long, and looks at the log again if need be. */
   void tick(long nanos) {
     List<Append> overdue = new ArrayList<>(0);
+    int stays = 0; // of those that the store has still to answer
     synchronized (this) {
       for (Append append : pending) {
         if (nanos - append.since >= router.limits.storeTimeout().toNanos()) {
@@ -161,12 +147,16 @@ final class Appends {
         }
       }
       for (Append append : overdue) {
-        settle(append);
+        pending.remove(append);
         if (!uncalled.remove(append) && !append.failed) {
           late.add(append);
+          stays++;
         }
       }
       lookAgain |= !overdue.isEmpty();
+    }
+    for (; stays > 0; stays--) {
+      router.live.enter(conversation.pair);
     }
     overdue.forEach(append -> answer(append, null));
     look(true);
@@ -200,27 +190,25 @@ final class Appends {
   }
 
   private void looked(List<Append> doubtful, @Nullable Page page) {
-    List<Settled> settled = new ArrayList<>();
+    Map<Append, @Nullable AppendResult> settled = new LinkedHashMap<>();
     synchronized (this) {
       looking = false;
       if (page != null) {
         page.entries().forEach(entry -> find(entry, settled));
       } else if (conversation.head() == Conversation.UNKNOWN) {
-        List.copyOf(uncalled).forEach(append -> settled.add(new Settled(append, null)));
+        uncalled.forEach(append -> settled.put(append, null));
         uncalled.clear();
       } else {
         lookAgain = true;
       }
       for (Append append : doubtful) {
-        if (settled.stream().noneMatch(known -> known.append() == append) && !append.settled) {
-          settled.add(new Settled(append, null));
+        if (pending.contains(append) && !settled.containsKey(append)) {
+          settled.put(append, null);
         }
       }
-      settled.forEach(known -> settle(known.append()));
+      pending.removeAll(settled.keySet());
     }
-    for (Settled known : settled) {
-      answer(known.append(), known.result());
-    }
+    settled.forEach(this::answer);
     if (page != null) {
       conversation.saw(page);
     }
@@ -234,18 +222,15 @@ final class Appends {
    * need the conversation for that: it alone knows the head from which they were to be given it.
    */
   synchronized boolean unfinished() {
-    return lookAgain || !late.isEmpty();
+    return lookAgain;
   }
 
   /** Settles what failed and yet was stored. */
-  private void find(Entry entry, List<Settled> settled) {
+  private void find(Entry entry, Map<Append, @Nullable AppendResult> settled) {
     for (Append append : pending) {
       if (append.failed && append.isMadeOf(entry)) {
-        settled.add(new Settled(append, onceFor(append, entry)));
+        settled.put(append, onceFor(append, entry));
       }
     }
   }
-
-  /** What an asker is to be told. */
-  private record Settled(Append append, @Nullable AppendResult result) {}
 }

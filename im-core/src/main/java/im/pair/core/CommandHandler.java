@@ -165,31 +165,39 @@ final class CommandHandler {
     }
     int limit = router.limits.clamp(history.limit());
     Range range = new Range(history.from(), history.ascending(), limit, router.limits.pageBytes());
+    long erasures = router.erasures();
     router
         .ask(store -> store.read(Pair.of(user, history.peer()), range))
         .whenComplete(
             (page, failure) -> {
               if (page == null) {
-                reject(history, Rejection.STORE, "the log cannot be read now, ask again");
+                reject(history, unreadable(history));
               } else {
                 Event answer = new Event.Page(history.ref(), history.peer(), page);
-                session.answer(answer, weight(history));
+                session.answer(answer, erasures, unreadable(history), weight(history));
               }
             });
   }
 
   private void conversations(Command.Conversations command) {
     int limit = router.limits.clamp(command.limit());
+    long erasures = router.erasures();
     router
         .ask(store -> store.conversations(user, command.after(), limit, router.limits.pageBytes()))
         .whenComplete(
             (listing, failure) -> {
               if (listing == null) {
-                reject(command, Rejection.STORE, "the list cannot be read now, ask again");
+                reject(command, unreadable(command));
               } else {
-                session.answer(new Event.Conversations(command.ref(), listing), weight(command));
+                Event answer = new Event.Conversations(command.ref(), listing);
+                session.answer(answer, erasures, unreadable(command), weight(command));
               }
             });
+  }
+
+  private static Event.Rejected unreadable(Command command) {
+    String reason = "it cannot be read now, ask again";
+    return new Event.Rejected(command.ref(), null, null, Rejection.STORE, reason, 0);
   }
 
   private void reject(Command.Send send, Rejection code, String reason, long retryAfterMs) {

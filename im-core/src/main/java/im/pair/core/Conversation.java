@@ -67,7 +67,7 @@ final class Conversation {
       if (router.erasures() == erasures) {
         hand(entry, behind);
       } else {
-        jump(entry.seq(), entry.seq() - 1, behind);
+        jump(entry.seq(), behind);
       }
     }
     behind.forEach(Outbox::catchUp);
@@ -77,7 +77,7 @@ final class Conversation {
     if (entry.seq() <= head) {
       return; // who lacks it is behind already, and takes it from the store
     }
-    long base = head == UNKNOWN ? entry.seq() - 1 : head;
+    long base = head;
     if (entry.seq() != base + 1) {
       recent.clear(entry.seq());
     }
@@ -102,19 +102,19 @@ final class Conversation {
   void saw(Page page) {
     List<Outbox> behind = new ArrayList<>(0);
     synchronized (this) {
-      jump(page.head(), head, behind);
+      jump(page.head(), behind);
       know(page.marks(), behind);
     }
     behind.forEach(Outbox::catchUp);
   }
 
   /** The log has grown up to {@code to} by entries that are not at hand. */
-  private void jump(long to, long base, List<Outbox> behind) {
+  private void jump(long to, List<Outbox> behind) {
     if (to <= head) {
       return;
     }
     recent.clear(to);
-    long known = head == UNKNOWN ? base : head;
+    long known = head;
     head = to;
     forEachReader(
         known,
@@ -153,11 +153,8 @@ final class Conversation {
    * way it came to be, all who hear the pair are told.
    */
   private void know(Map<UserId, Marks> told, List<Outbox> behind) {
-    if (marks == null) {
-      marks = new HashMap<>(told);
-      return;
-    }
-    Map<UserId, Marks> known = marks;
+    Map<UserId, Marks> known = marks == null ? new HashMap<>() : marks;
+    marks = known;
     for (UserId user : List.of(pair.first(), pair.second())) {
       Marks before = known.getOrDefault(user, Marks.NONE);
       Marks now = before.max(told.getOrDefault(user, Marks.NONE));
@@ -176,16 +173,14 @@ final class Conversation {
   void marked(UserId user, Marked answer, Session asker) {
     List<Outbox> behind = new ArrayList<>(0);
     synchronized (this) {
-      boolean unknown = marks == null;
       Marks before = marksOf(user);
-      jump(answer.head(), head, behind);
+      jump(answer.head(), behind);
       know(answer.marks(), behind);
-      if (unknown || marksOf(user).equals(before)) {
-        boolean moved = answer.changed() || (unknown && !marksOf(user).equals(before));
+      if (marksOf(user).equals(before)) { // otherwise all were told just now
         forEachReader(
             UNKNOWN,
             (outbox, reader) -> {
-              if (moved || outbox == asker.outbox()) {
+              if (answer.changed() || outbox == asker.outbox()) {
                 tellMarks(user, outbox, reader, behind);
               }
             });
@@ -237,7 +232,7 @@ final class Conversation {
       if (page == null) {
         feed = reader.resuming ? Feed.LACKS_A_PAGE : feedRecent(outbox, reader);
       } else {
-        jump(page.head(), head, behind);
+        jump(page.head(), behind);
         know(page.marks(), behind);
         feed = feedPage(outbox, reader, page, erasures);
       }

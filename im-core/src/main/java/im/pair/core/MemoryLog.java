@@ -125,7 +125,7 @@ final class MemoryLog {
     long seq =
         range.ascending()
             ? Math.max(range.from(), oldest - 1) + 1
-            : Math.min(range.from() - 1, head);
+            : Math.min(Math.max(range.from(), 1) - 1, head);
     List<Entry> part = new ArrayList<>();
     long weight = 0;
     for (Entry entry;

@@ -124,9 +124,18 @@ final class Outbox {
    * @param commands how many commands it counts for
    */
   void answer(Event answer, int commands) {
+    answer(new Answer(new Outgoing(answer), commands));
+  }
+
+  /** As {@link #answer}, with text that was read before more than so many erasures. */
+  void answer(Event answer, long erasures, Event ifErasedSince, int commands) {
+    answer(new Answer(new Outgoing(answer), commands, erasures, new Outgoing(ifErasedSince)));
+  }
+
+  private void answer(Answer answer) {
     synchronized (this) {
       if (!ended) {
-        answers.add(new Answer(new Outgoing(answer), commands));
+        answers.add(answer);
       }
     }
     catchUp();
@@ -239,7 +248,7 @@ final class Outbox {
   private void flushAnswers() {
     int count = 0;
     synchronized (this) {
-      while (!answers.isEmpty() && push(answers.element().event)) {
+      while (!answers.isEmpty() && push(answers.element().now(router.erasures()))) {
         count += answers.remove().commands;
       }
     }
@@ -278,8 +287,16 @@ final class Outbox {
             });
   }
 
-  /** An answer, and how many commands it counts for. */
-  private record Answer(Outgoing event, int commands) {}
+  /** An answer, how many commands it counts for, and what it is once more text was erased. */
+  private record Answer(Outgoing event, int commands, long erasures, Outgoing ifErasedSince) {
+    Answer(Outgoing event, int commands) {
+      this(event, commands, 0, event);
+    }
+
+    Outgoing now(long erasuresNow) {
+      return erasures == erasuresNow ? event : ifErasedSince;
+    }
+  }
 
   /** What the store answered, without a page if it failed. */
   private record Fetch(Reader reader, @Nullable Page page, Conversation stay, long erasures) {}

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +27,15 @@ final class Resume {
 
   private final PairRouter router;
   private final Iterator<Map.Entry<Pair, Cursor>> rest;
+  private final BooleanSupplier wanted;
   private final Asker asker;
   private final AtomicInteger calls = new AtomicInteger();
   private Map.@Nullable Entry<Pair, Cursor> asked;
   private volatile @Nullable Page page; // handed over by calls
 
-  Resume(PairRouter router, Map<Pair, Cursor> cursors, Asker asker) {
+  Resume(PairRouter router, Map<Pair, Cursor> cursors, BooleanSupplier wanted, Asker asker) {
     this.router = router;
+    this.wanted = wanted;
     this.asker = asker;
     rest = List.copyOf(cursors.entrySet()).iterator();
   }
@@ -55,6 +58,9 @@ final class Resume {
   }
 
   private void step() {
+    if (!wanted.getAsBoolean()) {
+      return;
+    }
     if (asked != null) {
       if (page == null) {
         asker.answer(null);

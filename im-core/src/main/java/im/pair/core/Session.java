@@ -96,7 +96,7 @@ public final class Session {
       commands += router.limits.pendingCommands();
       readingPaused = true;
     }
-    new Resume(router, places, honest -> resumed(places, honest))
+    new Resume(router, places, () -> state != State.DETACHED, honest -> resumed(places, honest))
         .start(router.epoch().equals(epoch));
   }
 
@@ -189,6 +189,11 @@ public final class Session {
 
   void answer(Event answer, int weight) {
     outbox.answer(answer, weight);
+  }
+
+  /** Answers with text that was read when the router had seen so many erasures. */
+  void answer(Event answer, long erasures, Event ifErasedSince, int weight) {
+    outbox.answer(answer, erasures, ifErasedSince, weight);
   }
 
   synchronized void watch(Set<UserId> peers) {

@@ -33,8 +33,8 @@ final class Watch {
     }
     if (visible) {
       lastSeen.merge(peer, at, Math::max);
-    } else {
-      lastSeen.remove(peer);
+    } else if (lastSeen.remove(peer) == null && at > 0) {
+      return; // its coming and going is not told, not even that there was one
     }
     due.add(peer);
   }

@@ -2,6 +2,7 @@ package im.pair.core;
 
 import static im.pair.core.Bench.ALICE;
 import static im.pair.core.Bench.BOB;
+import static im.pair.core.Bench.CAROL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -112,5 +113,37 @@ class EraseTest {
     assertThat(alice.client.closeReason()).isEqualTo(CloseReason.UNAUTHENTICATED);
     assertThat(bench.live(BOB).session.receive(new Command.History("r", ALICE, 0, true, 9)))
         .isFalse();
+  }
+
+  @Test
+  void aPageOfHistoryThatWasReadBeforeIsNotGivenAfter() {
+    alice.send(BOB, "a", "secret");
+    Bench.User bob = bench.live(BOB);
+    store.holdReads = true;
+    bob.session.receive(new Command.History("h", ALICE, Long.MAX_VALUE, false, 10));
+    store.holdReads = false;
+
+    erase(ALICE);
+    store.complete(0);
+
+    assertThat(bob.client.takeAll())
+        .extracting(event -> ((Event.Rejected) event).code())
+        .containsExactly(Rejection.STORE);
+    assertThat(bob.client.resumes()).isEqualTo(1);
+  }
+
+  @Test
+  void aPageAndAListThatWaitForRoomAreNotGivenAfter() {
+    alice.send(BOB, "a", "secret");
+    Bench.User bob = bench.live(BOB, 1);
+    bench.router.append(CAROL, BOB, Draft.message("a", "fills the buffer"));
+    bob.session.receive(new Command.History("h", ALICE, Long.MAX_VALUE, false, 10));
+    bob.session.receive(new Command.Conversations("c", null, 10));
+
+    erase(ALICE);
+
+    List<Event> events = bob.client.takeAll();
+    assertThat(events).hasSize(3);
+    assertThat(events.toString()).doesNotContain("secret");
   }
 }

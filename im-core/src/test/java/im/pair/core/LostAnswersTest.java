@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.pair.core.ScriptedStore.Fault;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -90,5 +92,47 @@ class LostAnswersTest {
 
     assertThat(alice.client.takeAll())
         .containsExactly(new Event.Marked(Pair.of(ALICE, BOB), BOB, new Marks(1, 1)));
+  }
+
+  @Test
+  void aLateEntryIsGivenToWhoCameBeforeItWasStored() {
+    List<Runnable> commits = new ArrayList<>();
+    MessageStore slow =
+        new ForwardingStore(new InMemoryMessageStore()) {
+          @Override
+          public CompletionStage<AppendResult> append(
+              Pair pair, UserId from, Draft draft, long now) {
+            CompletableFuture<AppendResult> answer = new CompletableFuture<>();
+            commits.add(() -> log.append(pair, from, draft, now).thenAccept(answer::complete));
+            return answer;
+          }
+        };
+    Bench late = new Bench(slow);
+    late.router.append(ALICE, BOB, Draft.message("a", "late"));
+    late.tickAfter(Duration.ofSeconds(10));
+    Bench.User bob = late.live(BOB);
+    late.tickAfter(Duration.ofSeconds(1));
+
+    commits.get(0).run();
+    late.tickAfter(Duration.ofSeconds(1));
+
+    assertThat(bob.client.takeBodies()).containsExactly("late");
+    bob.session.detach();
+    assertThat(late.router.size()).isZero();
+  }
+
+  @Test
+  void theHostIsToldOfALateEntryThoughOthersCameMeanwhile() {
+    ScriptedStore held = new ScriptedStore();
+    Bench late = new Bench(held);
+    held.holdAppends = true;
+    late.router.append(ALICE, BOB, Draft.message("a", "late"));
+    held.holdAppends = false;
+    late.tickAfter(Duration.ofSeconds(10));
+    late.live(ALICE).send(BOB, "b", "next");
+
+    held.complete(0);
+
+    assertThat(late.listener.takeLines()).contains("stored for bob 1");
   }
 }

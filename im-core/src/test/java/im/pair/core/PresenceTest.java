@@ -94,7 +94,7 @@ class PresenceTest {
     Bench.User bob = host.live(BOB);
     bob.session.detach();
 
-    assertThat(watcher.client.takeAll()).isNotEmpty().containsOnly(away(BOB, 0));
+    assertThat(watcher.client.takeAll()).containsExactly(away(BOB, 0));
     watcher.session.detach();
     assertThat(host.router.size()).isZero();
   }
@@ -182,5 +182,17 @@ class PresenceTest {
     assertThat(slow.client.takeAll()).containsExactly(new Event.Typing(ALICE, CAROL, true));
     sender.send(CAROL, "a", "x");
     assertThat(slow.client.takeBodies()).containsExactly("x");
+  }
+
+  @Test
+  void comingAndGoingOfOneWhoMayNotBeSeenIsNotTold() {
+    Bench strict = new Bench(new InMemoryMessageStore(), Bench.FREE, (from, to) -> !to.equals(BOB));
+    Bench.User watcher = strict.live(ALICE);
+    watch(watcher, BOB);
+    assertThat(watcher.client.takeAll()).containsExactly(away(BOB, 0));
+
+    strict.live(BOB).session.detach();
+
+    assertThat(watcher.client.takeAll()).isEmpty();
   }
 }

@@ -247,4 +247,17 @@ class ResumeTest {
     assertThatIllegalArgumentException().isThrownBy(() -> other.resume(null, four));
     assertThatIllegalArgumentException().isThrownBy(() -> other.resume(null, Map.of(BOB, at(0))));
   }
+
+  @Test
+  void aSessionThatLeftReadsNoMore() {
+    store.holdReads = true;
+    Cursor start = new Cursor(0, 0);
+    Map<UserId, Cursor> three = Map.of(ALICE, start, CAROL, start, new UserId("d"), start);
+    Bench.User bob = bench.resumed(BOB, 9, store.epoch(), three);
+
+    bob.session.detach();
+    store.complete(0);
+
+    assertThat(store.reads).isEqualTo(1);
+  }
 }

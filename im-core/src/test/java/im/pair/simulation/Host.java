@@ -104,6 +104,7 @@ final class Host {
               erasing.remove(user);
               world.trace.note("erased " + user + " " + (failure == null));
               if (failure == null) {
+                world.lastErasure = world.trace.step();
                 world.published.erased(user, world.model());
                 world.trace.saw("an erasure");
               }

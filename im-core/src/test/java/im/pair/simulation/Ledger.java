@@ -153,7 +153,10 @@ final class Ledger {
 
   private boolean isTrue(Rejection code, Open closed) {
     if (code == Rejection.STORE) {
-      return !world.plan.sound() || world.plan.limits().pendingAppends() < 100 || isOverdue(closed);
+      return !world.plan.sound()
+          || world.plan.limits().pendingAppends() < 100
+          || isOverdue(closed)
+          || (hasText(closed) && world.lastErasure >= closed.step);
     }
     if (closed.command instanceof Command.Mark) {
       return code == Rejection.NOT_FOUND;
@@ -161,6 +164,12 @@ final class Ledger {
     return closed.command instanceof Command.Send send
         && world.durable.hasTold(
             "refused " + Pair.of(user, send.to()) + " " + user + " " + send.draft().id(), code, 0);
+  }
+
+  /** What was read before an erasure is not given after it: it is to be asked for again. */
+  private static boolean hasText(Open closed) {
+    return closed.command instanceof Command.History
+        || closed.command instanceof Command.Conversations;
   }
 
   void page(Event.Page answer) {

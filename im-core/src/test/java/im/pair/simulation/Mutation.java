@@ -37,8 +37,8 @@ record Mutation(String name, String file, String from, String to) {
           new Mutation(
               "the answer of an append does not reach the readers",
               "Appends",
-              "conversation.publish(appended.entry(), append.erasures);",
-              ""),
+              "conversation.publish(appended.entry(), append.erasures);\n    }",
+              "    }"),
           new Mutation(
               "an entry is given that is not known to be stored",
               "Appends",
@@ -59,8 +59,8 @@ record Mutation(String name, String file, String from, String to) {
           new Mutation(
               "a late entry is not delivered",
               "Appends",
-              "if (live.head() != Conversation.UNKNOWN) {",
-              "      if (live == null) {"),
+              "conversation.publish(appended.entry(), append.erasures);\n        router",
+              "router"),
           new Mutation(
               "the call that there is room again is lost",
               "Outbox",
@@ -74,8 +74,8 @@ record Mutation(String name, String file, String from, String to) {
           new Mutation(
               "answers that were refused are lost",
               "Outbox",
-              "while (!answers.isEmpty() && push(answers.element().event)) {",
-              "while (!answers.isEmpty() && (push(answers.element().event) || true)) {"),
+              "while (!answers.isEmpty() && push(answers.element().now(router.erasures()))) {",
+              "while (!answers.isEmpty() && (push(answers.element().now(router.erasures())) || true)) {"),
           new Mutation(
               "marks are not told on a resume",
               "Reader",
@@ -139,7 +139,7 @@ record Mutation(String name, String file, String from, String to) {
           new Mutation(
               "the first entry of a session is missed when it is late",
               "Conversation",
-              "long base = head == UNKNOWN ? entry.seq() - 1 : head;",
+              "long base = head;",
               "long base = entry.seq() - 1;"),
           new Mutation(
               "appends are called before the head is known",

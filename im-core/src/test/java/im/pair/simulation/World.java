@@ -23,6 +23,7 @@ final class World {
   final Dice dice;
   final Plan plan;
   final Trace trace = new Trace(200_000);
+  int lastErasure; // the step at which the last one was done
   final ManualClock clock = new ManualClock();
   final Published published = new Published();
   final Durable durable;

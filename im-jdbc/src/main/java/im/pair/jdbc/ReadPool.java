@@ -20,7 +20,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 final class ReadPool {
   private static final int THREADS = 2;
-  private static final int MOST_WAITING = 1_024;
+  private static final int MOST_WAITING = 10_000;
   private static final long PATIENCE_SECONDS = 30;
 
   private final Path database;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * that is slow holds up other callbacks alone.
  *
  * <p>Bounds: 10,000 writes and 16 MiB of them wait at most (over it an append is {@link
- * Rejection#STORE} and the others fail), and 1,024 reads (over it they fail). While the disk is
+ * Rejection#STORE} and the others fail), and 10,000 reads (over it they fail). While the disk is
  * full or cannot be written, appends that are certain not to be stored are {@link Rejection#STORE},
  * and others fail; it heals by itself.
  *

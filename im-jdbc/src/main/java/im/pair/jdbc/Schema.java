@@ -117,7 +117,9 @@ final class Schema {
     }
     long version = version(link);
     if (version < 0) {
-      throw new StoreException(file + " is damaged; put a backup in its place");
+      throw new StoreException(
+          file
+              + " is damaged; put a backup in its place, without the im.db-wal and im.db-shm beside it");
     }
     if (version > steps.size()) {
       throw new StoreException(
@@ -161,7 +163,11 @@ final class Schema {
     return switch (code) {
       case SQLITE_NOTADB ->
           new StoreException(file + " is not a database; choose another directory", e);
-      case SQLITE_CORRUPT -> new StoreException(file + " is damaged; put a backup in its place", e);
+      case SQLITE_CORRUPT ->
+          new StoreException(
+              file
+                  + " is damaged; put a backup in its place, without the im.db-wal and im.db-shm beside it",
+              e);
       default -> new StoreException(file + " cannot be used: " + e.getMessage(), e);
     };
   }

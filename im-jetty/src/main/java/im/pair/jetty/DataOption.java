@@ -1,7 +1,9 @@
 package im.pair.jetty;
 
 import java.nio.file.Path;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The directory of the messages, as the command line names it. */
 final class DataOption {
@@ -9,12 +11,22 @@ final class DataOption {
       names = "--data",
       paramLabel = "DIRECTORY",
       defaultValue = "${env:IM_DATA:-./im-data}",
-      description =
-          "where the messages are kept, made if it is not there; or IM_DATA; ./im-data if nothing"
-              + " is said")
+      converter = ToDirectory.class,
+      description = "where the messages are kept; or IM_DATA; ./im-data if nothing is said")
   private Path directory = Path.of("");
 
   Path directory() {
     return directory;
+  }
+
+  /** Reads the name of a directory. */
+  static final class ToDirectory implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String text) {
+      if (text.isEmpty()) {
+        throw new TypeConversionException("a directory has a name");
+      }
+      return Path.of(text);
+    }
   }
 }

@@ -68,6 +68,8 @@ class MainTest {
         "serve --store SQLITE      | sqlite or memory",
         "serve --store=            | sqlite or memory",
         "serve --data              | --data",
+        "serve --data=             | a directory has a name",
+        "epoch --data=             | a directory has a name",
         "serve --data /dev/null    | /dev/null is not a directory",
         "serve --data /dev/null/x  | /dev/null/x cannot be used",
         "epoch --data /dev/null/x  | im.db is not there",

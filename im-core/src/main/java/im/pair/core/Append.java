@@ -1,6 +1,8 @@
 package im.pair.core;
 
 import im.pair.core.MessageStore.AppendResult;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One append on its way through the store, until its asker is answered. */
@@ -24,7 +26,7 @@ final class Append {
   // Guarded by its Appends.
   long head; // known when the store was called: what the append makes comes after it
   boolean failed; // the store did: it may or may not be stored
-  long told; // the number of an entry that was told of for another append of the same id
+  final Set<Long> told = new HashSet<>(0); // entries told of for other appends of the same id
 
   Append(UserId from, Draft draft, Asker asker, long since, long erasures) {
     this.from = from;

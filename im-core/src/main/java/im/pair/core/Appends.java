@@ -115,11 +115,11 @@ final class Appends {
    */
   private AppendResult onceFor(Append append, Entry entry) {
     Duplicate repeated = new Duplicate(entry.seq(), entry.at());
-    if (entry.seq() == append.told || entry.seq() <= append.head) {
+    if (append.told.contains(entry.seq()) || entry.seq() <= append.head) {
       return repeated;
     }
     for (Set<Append> others : List.of(pending, late)) {
-      others.stream().filter(o -> o.isMadeOf(entry)).forEach(o -> o.told = entry.seq());
+      others.stream().filter(o -> o.isMadeOf(entry)).forEach(o -> o.told.add(entry.seq()));
     }
     return new Appended(entry);
   }

@@ -154,7 +154,7 @@ record Mutation(String name, String file, String from, String to) {
           new Mutation(
               "the host is told of an entry by each of its appends",
               "Appends",
-              "if (entry.seq() == append.told || entry.seq() <= append.head) {",
+              "if (append.told.contains(entry.seq()) || entry.seq() <= append.head) {",
               "if (entry.seq() < 0) {"),
           new Mutation(
               "a conversation that is over takes its readers' places with it",

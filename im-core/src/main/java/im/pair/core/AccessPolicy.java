@@ -7,8 +7,9 @@ package im.pair.core;
 @FunctionalInterface
 public interface AccessPolicy {
   /**
-   * Whether {@code from} may write to {@code to}. If not, a send is answered {@link
-   * Rejection#BLOCKED}, while marks and typing reach nobody else.
+   * Whether {@code from} may write to {@code to}. If not, a send is rejected as {@link
+   * Rejection#BLOCKED} and a mark as {@link Rejection#NOT_FOUND}, as if there were no such log, and
+   * typing reaches nobody.
    */
   boolean mayWrite(UserId from, UserId to);
 

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One append on its way through the store, until its asker is answered. */
+/** One append on its way through the store, until that has answered. */
 final class Append {
   /** Who is told what became of it. */
   interface Asker {

@@ -31,7 +31,8 @@ public sealed interface Command {
   /**
    * Move one's own marks in the log of oneself and {@code peer} forward, as {@link
    * MessageStore#mark} says. The answer is {@link Event.Marked}: to all sessions of both if a mark
-   * moved, to the asker alone otherwise; {@link Rejection#NOT_FOUND} if the log has no entry.
+   * moved, to the asker alone otherwise; {@link Rejection#NOT_FOUND} if the log has no entry. A
+   * session that does not hear the pair is not told of success.
    *
    * @param peer the peer
    * @param delivered the number up to which the entries were received; 0 to leave it

@@ -74,9 +74,12 @@ final class CommandHandler {
     if (result instanceof Appended) {
       session.answered(1); // by the entry itself
     } else if (result instanceof Duplicate earlier) {
-      session.answer(
-          new Event.Accepted(send.ref(), send.to(), send.draft().id(), earlier.seq(), earlier.at()),
-          1);
+      session
+          .outbox()
+          .answer(
+              new Event.Accepted(
+                  send.ref(), send.to(), send.draft().id(), earlier.seq(), earlier.at()),
+              1);
     } else if (result instanceof Refused refused) {
       reject(send, refused.code(), "the log does not take it: " + refused.code().code(), 0);
     } else {
@@ -174,7 +177,7 @@ final class CommandHandler {
                 reject(history, unreadable(history));
               } else {
                 Event answer = new Event.Page(history.ref(), history.peer(), page);
-                session.answer(answer, erasures, unreadable(history), weight(history));
+                session.outbox().answer(answer, erasures, unreadable(history), weight(history));
               }
             });
   }
@@ -190,7 +193,7 @@ final class CommandHandler {
                 reject(command, unreadable(command));
               } else {
                 Event answer = new Event.Conversations(command.ref(), listing);
-                session.answer(answer, erasures, unreadable(command), weight(command));
+                session.outbox().answer(answer, erasures, unreadable(command), weight(command));
               }
             });
   }
@@ -212,6 +215,6 @@ final class CommandHandler {
 
   private void reject(Command command, Event.Rejected rejected) {
     router.tell(watcher -> watcher.rejected(user, rejected.code()));
-    session.answer(rejected, weight(command));
+    session.outbox().answer(rejected, weight(command));
   }
 }

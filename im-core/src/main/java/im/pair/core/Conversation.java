@@ -150,7 +150,8 @@ final class Conversation {
 
   /**
    * The store has told how far both users are. Where that is further than was known, by whatever
-   * way it came to be, all who hear the pair are told.
+   * way it came to be, all who hear the pair are told: also where nothing was known, since the
+   * answer to an earlier mark may be lost.
    */
   private void know(Map<UserId, Marks> told, List<Outbox> behind) {
     Map<UserId, Marks> known = marks == null ? new HashMap<>() : marks;
@@ -167,8 +168,7 @@ final class Conversation {
 
   /**
    * The store has answered a user's mark. If it moved, all who hear the pair are told, perhaps for
-   * the second time; otherwise the asker alone. Where marks were not known yet, an earlier answer
-   * may be lost, and with it that they moved.
+   * the second time; otherwise the asker alone.
    */
   void marked(UserId user, Marked answer, Session asker) {
     List<Outbox> behind = new ArrayList<>(0);
@@ -197,7 +197,7 @@ final class Conversation {
   private void tellMarks(UserId user, Outbox outbox, Reader reader, List<Outbox> behind) {
     boolean inTime = reader.cursor == Reader.UNSET || reader.cursor == head;
     if (!inTime || !outbox.hand(reader, event(user))) {
-      reader.marksDue |= Reader.bit(pair, user);
+      reader.marksDue |= reader.bit(user);
       outbox.lag(reader);
       behind.add(outbox);
     }
@@ -279,7 +279,7 @@ final class Conversation {
       }
     }
     for (UserId user : List.of(pair.first(), pair.second())) {
-      int bit = Reader.bit(pair, user);
+      int bit = reader.bit(user);
       if ((reader.marksDue & bit) != 0) {
         if (marks == null) {
           return Feed.LACKS_A_PAGE;

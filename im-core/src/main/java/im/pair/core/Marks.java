@@ -23,6 +23,19 @@ public record Marks(long delivered, long read) {
     }
   }
 
+  /**
+   * These marks moved to the given numbers: not back, not beyond the head, and {@code delivered} at
+   * least to where {@code read} is.
+   *
+   * @param delivered a number, not negative
+   * @param read likewise
+   * @param head the number of the log's newest entry
+   */
+  public Marks moved(long delivered, long read, long head) {
+    long nowRead = Math.min(read, head);
+    return max(new Marks(Math.max(Math.min(delivered, head), nowRead), nowRead));
+  }
+
   /** The further of both, each for itself. */
   public Marks max(Marks other) {
     return new Marks(Math.max(delivered, other.delivered), Math.max(read, other.read));

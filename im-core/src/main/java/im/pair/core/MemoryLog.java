@@ -145,8 +145,7 @@ final class MemoryLog {
 
   Marked mark(UserId user, long delivered, long read) {
     Marks before = marksOf(user);
-    long nowRead = Math.min(read, head);
-    Marks now = before.max(new Marks(Math.max(Math.min(delivered, head), nowRead), nowRead));
+    Marks now = before.moved(delivered, read, head);
     if (!now.equals(before)) {
       marks.put(user, now);
     }

@@ -121,9 +121,9 @@ public final class PairRouter implements AutoCloseable {
   }
 
   /**
-   * Does what is due: tells the senders of appends that take too long, and reads again what a store
-   * failed to answer. Reading the log waits for this after a failure, so a host calls it about once
-   * a second.
+   * Does what is due: tells the senders of appends that take too long, reads again what a store
+   * failed to answer, and forgets idle conversations and full buckets. Reading the log waits for
+   * this after a failure, so a host calls it about once a second.
    *
    * @param nanos the monotonic time, in nanoseconds, of the same clock as the builder's
    */
@@ -175,11 +175,10 @@ public final class PairRouter implements AutoCloseable {
   }
 
   /** Asks the store. One that throws or answers with nothing, against its contract, has failed. */
-  @SuppressWarnings("CatchingUnchecked") // an Error too: one call of a host's code costs one call
   <T> CompletionStage<T> ask(Function<MessageStore, CompletionStage<T>> question) {
     try {
       return requireNonNull(question.apply(store));
-    } catch (Throwable e) {
+    } catch (RuntimeException | Error e) {
       return CompletableFuture.failedFuture(e);
     }
   }

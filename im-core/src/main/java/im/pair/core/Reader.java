@@ -8,14 +8,13 @@ final class Reader {
    */
   static final long UNSET = -1;
 
-  static final int NO_MARKS = 0;
-  static final int BOTH_MARKS = 3;
+  private static final int BOTH_MARKS = 3;
 
   final Pair pair;
 
   // Guarded by the pair's lock.
   long cursor = UNSET; // the number of the last entry that the session was given
-  int marksDue = NO_MARKS; // whose marks it is to be told: one bit for each of the pair
+  int marksDue; // whose marks it is to be told: one bit for each of the pair
 
   /** Whether it resumes, and has not caught up with the store yet. Guarded by the pair's lock. */
   boolean resuming;
@@ -36,7 +35,8 @@ final class Reader {
     return reader;
   }
 
-  static int bit(Pair pair, UserId user) {
+  /** The one of the bits that is for a user. */
+  int bit(UserId user) {
     return user.equals(pair.first()) ? 1 : 2;
   }
 }

@@ -187,15 +187,6 @@ public final class Session {
     return readOn;
   }
 
-  void answer(Event answer, int weight) {
-    outbox.answer(answer, weight);
-  }
-
-  /** Answers with text that was read when the router had seen so many erasures. */
-  void answer(Event answer, long erasures, Event ifErasedSince, int weight) {
-    outbox.answer(answer, erasures, ifErasedSince, weight);
-  }
-
   synchronized void watch(Set<UserId> peers) {
     if (state != State.DETACHED) {
       router.roster.watch(this, watched, peers);

@@ -80,7 +80,7 @@ record Mutation(String name, String file, String from, String to) {
               "marks are not told on a resume",
               "Reader",
               "reader.marksDue = BOTH_MARKS;",
-              "reader.marksDue = NO_MARKS;"),
+              "reader.marksDue = 0;"),
           new Mutation(
               "resumed is always true",
               "Resume",

@@ -141,9 +141,7 @@ final class Ledger {
       return new Marked(0, false, Map.of());
     }
     Marks before = row.marksOf(user);
-    long nowRead = Math.max(0, Math.min(read, row.head()));
-    long nowDelivered = Math.max(nowRead, Math.min(delivered, row.head()));
-    Marks now = before.max(new Marks(nowDelivered, nowRead));
+    Marks now = before.moved(delivered, read, row.head());
     if (!now.equals(before)) {
       String peer = pair.other(user).value();
       link.change(Sql.MARK, now.delivered(), now.read(), user.value(), peer);

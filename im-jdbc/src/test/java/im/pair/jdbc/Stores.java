@@ -2,7 +2,6 @@ package im.pair.jdbc;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import im.pair.core.Draft;
 import im.pair.core.Entry;
@@ -25,8 +24,6 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** Alice and Bob, and what the tests do with their store. */
@@ -58,17 +55,6 @@ final class Stores {
 
   static List<Entry> entries(MessageStore store) throws Exception {
     return page(store).entries();
-  }
-
-  /** Looks again and again until it is so. */
-  static void until(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        fail("not in time: " + what);
-      }
-      LockSupport.parkNanos(1_000_000);
-    }
   }
 
   /** All that the files of a store hold, a character for each byte. */

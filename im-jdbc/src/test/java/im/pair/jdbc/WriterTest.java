@@ -9,7 +9,7 @@ import static im.pair.jdbc.Stores.entries;
 import static im.pair.jdbc.Stores.page;
 import static im.pair.jdbc.Stores.sql;
 import static im.pair.jdbc.Stores.stored;
-import static im.pair.jdbc.Stores.until;
+import static im.pair.testkit.Await.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -11,12 +11,16 @@ public final class Await {
 
   private Await() {}
 
-  /** Waits, for 20 seconds at most, until the condition holds. */
+  /**
+   * Waits, for 20 seconds at most, until the condition holds; once it did it is not asked again.
+   */
   public static void until(String what, BooleanSupplier condition) {
     long start = System.nanoTime();
-    while (!condition.getAsBoolean() && System.nanoTime() - start < MOST_NANOS) {
+    boolean holds = condition.getAsBoolean();
+    while (!holds && System.nanoTime() - start < MOST_NANOS) {
       LockSupport.parkNanos(2_000_000);
+      holds = condition.getAsBoolean();
     }
-    assertThat(condition.getAsBoolean()).as(what).isTrue();
+    assertThat(holds).as(what).isTrue();
   }
 }

@@ -13,8 +13,16 @@ public enum CloseReason {
   TOO_LARGE(1009, false, "frame too large"),
   /** The server failed to handle the connection. */
   SERVER_ERROR(1011, true, "server error"),
+  /** More connections than the server or the user may have. */
+  TRY_AGAIN_LATER(1013, true, "too many connections"),
+  /** One frame after the other that is none of the protocol. */
+  BAD_FRAMES(4400, false, "too many bad frames"),
   /** Who it claims to be is not, or no longer, proved; with a new proof it may come back. */
   UNAUTHENTICATED(4401, true, "not authenticated"),
+  /** It has not said in time who it is. */
+  NO_HELLO(4408, true, "no hello in time"),
+  /** It went on sending although it was told to wait. */
+  FLOOD(4429, true, "too many messages"),
   /** The server is going away; another, or the same one again, takes over. */
   DRAINING(4503, true, "server is going away"),
   /** The client takes its frames too slowly, or not at all. */

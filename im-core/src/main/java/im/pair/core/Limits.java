@@ -15,6 +15,8 @@ import java.time.Duration;
  *     Rejection#STORE}
  * @param sendsPerSecond sends of a user, with a burst of five times that; over it {@link
  *     Rejection#RATE}; 0 for no limit
+ * @param sessionsPerUser sessions of a user at a time; one more is closed with {@link
+ *     CloseReason#TRY_AGAIN_LATER}
  * @param resumedPairs pairs that one session may resume
  * @param watchedPeers users that one session may watch; over it {@link Rejection#TOO_LARGE}
  * @param joinedPairs pairs that one session may join; over it {@link Session#join} answers false
@@ -35,6 +37,7 @@ public record Limits(
     int pendingCommands,
     int pendingAppends,
     int sendsPerSecond,
+    int sessionsPerUser,
     int resumedPairs,
     int watchedPeers,
     int joinedPairs,
@@ -53,6 +56,7 @@ public record Limits(
           32,
           1_000,
           20,
+          32,
           500,
           200,
           1_000,
@@ -77,6 +81,7 @@ public record Limits(
     if (sendsPerSecond < 0) {
       throw new IllegalArgumentException("sendsPerSecond is not negative: " + sendsPerSecond);
     }
+    atLeastOne("sessionsPerUser", sessionsPerUser);
     atLeastOne("resumedPairs", resumedPairs);
     atLeastOne("watchedPeers", watchedPeers);
     atLeastOne("joinedPairs", joinedPairs);
@@ -100,6 +105,7 @@ public record Limits(
         pendingCommands,
         pendingAppends,
         sends,
+        sessionsPerUser,
         resumedPairs,
         watchedPeers,
         joinedPairs,

@@ -54,7 +54,9 @@ public final class PairRouter implements AutoCloseable {
 
   /**
    * Attaches a connection of a user. The session is silent until it starts. On a closed router the
-   * connection is closed with {@link CloseReason#DRAINING} and its session is detached.
+   * connection is closed with {@link CloseReason#DRAINING} and its session is detached; likewise
+   * with {@link CloseReason#TRY_AGAIN_LATER} if the user has {@link Limits#sessionsPerUser}
+   * already.
    */
   public Session attach(UserId user, Connection connection) {
     Session session = new Session(this, user, connection);
@@ -64,6 +66,8 @@ public final class PairRouter implements AutoCloseable {
     tell(watcher -> watcher.attached(user));
     if (closed) {
       session.end(CloseReason.DRAINING);
+    } else if (roster.of(user).size() > limits.sessionsPerUser()) {
+      session.end(CloseReason.TRY_AGAIN_LATER);
     }
     return session;
   }

@@ -115,6 +115,11 @@ public final class ClassicProtocol implements Protocol, Connection {
   }
 
   @Override
+  public void tick(long nanos) {
+    // Nothing is ever due: who it is, and that for good, is said by the first frame.
+  }
+
+  @Override
   public void onClosed() {
     closed = true;
     Session bound = session;

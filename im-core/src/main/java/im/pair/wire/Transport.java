@@ -9,7 +9,8 @@ import im.pair.core.CloseReason;
  * <p>It owes its protocol: {@link Protocol#receive} for one frame after the other and, once that
  * answered false, none before {@code resumeReading}; {@link Protocol#onWritable} after a refused
  * frame as soon as there is room, also if the room appeared at once, from a thread that holds no
- * lock; {@link Protocol#onClosed} at the end, however it ended. Its buffer is bounded.
+ * lock; {@link Protocol#tick} about once a second; {@link Protocol#onClosed} at the end, however it
+ * ended. Its buffer is bounded.
  */
 public interface Transport {
   /**

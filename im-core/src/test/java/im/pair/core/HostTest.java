@@ -49,6 +49,21 @@ class HostTest {
   }
 
   @Test
+  void oneSessionMoreThanAUserMayHaveIsSentAway() {
+    Bench bench = new Bench(new InMemoryMessageStore(), Bench.tight(), (from, to) -> true);
+    Bench.User first = bench.live(ALICE);
+    bench.live(ALICE);
+    bench.live(ALICE);
+
+    Bench.User tooMany = bench.live(ALICE);
+
+    assertThat(tooMany.client.closeReason()).isEqualTo(CloseReason.TRY_AGAIN_LATER);
+    first.session.detach();
+    assertThat(bench.live(ALICE).client.closeReason()).isNull();
+    assertThat(bench.live(BOB).client.closeReason()).isNull();
+  }
+
+  @Test
   void aListenerThatThrowsDisturbsNobody() {
     PairRouter router =
         PairRouter.builder()

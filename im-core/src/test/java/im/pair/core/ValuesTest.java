@@ -115,7 +115,7 @@ class ValuesTest {
   void closeReasonsAndRejectionsHaveStableCodes() {
     assertThat(CloseReason.values())
         .extracting(CloseReason::code)
-        .containsExactly(1003, 1007, 1009, 1011, 4401, 4503, 4508);
+        .containsExactly(1003, 1007, 1009, 1011, 1013, 4400, 4401, 4408, 4429, 4503, 4508);
     assertThat(CloseReason.DRAINING.comeBack()).isTrue();
     assertThat(CloseReason.BINARY.comeBack()).isFalse();
     assertThat(Rejection.NOT_YOURS.code()).isEqualTo("not_yours");
@@ -129,6 +129,7 @@ class ValuesTest {
         pendingCommands,
         1,
         sendsPerSecond,
+        1,
         1,
         1,
         1,

@@ -80,6 +80,7 @@ record Plan(
         dice.oneOf(2, 3, 32),
         dice.oneOf(2, 1_000, 1_000),
         dice.oneOf(0, 0, 0, 1, 2),
+        1_000,
         500,
         dice.oneOf(1, 200, 200),
         dice.oneOf(1, 1_000),

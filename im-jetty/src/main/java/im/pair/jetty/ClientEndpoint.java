@@ -176,6 +176,7 @@ public final class ClientEndpoint implements Session.Listener {
   /** Looks after the connection. One call at a time. */
   void look(long nanos) {
     JettyTransport out = transport();
+    out.protocol().tick(nanos);
     Watchdog.Signs signs =
         new Watchdog.Signs(
             out.isQueued(),

@@ -111,6 +111,9 @@ class JettyConnectionContractTest extends ConnectionContract {
     }
 
     @Override
+    public void tick(long nanos) {}
+
+    @Override
     public void onClosed() {}
 
     @Override

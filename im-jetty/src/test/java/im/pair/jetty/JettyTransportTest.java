@@ -210,6 +210,9 @@ class JettyTransportTest {
     public void onWritable() {}
 
     @Override
+    public void tick(long nanos) {}
+
+    @Override
     public void onClosed() {}
   }
 }

@@ -119,6 +119,11 @@ public final class PairRouter implements AutoCloseable {
         });
   }
 
+  /** The bounds. */
+  public Limits limits() {
+    return limits;
+  }
+
   /** Whether the user has a session. */
   public boolean isOnline(UserId user) {
     return roster.has(user);

@@ -1,17 +1,10 @@
 package im.pair.wire;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import im.pair.core.Entry;
 import im.pair.core.Event;
 import im.pair.core.Format;
 import im.pair.core.Kind;
-import im.pair.core.Rejection;
 import im.pair.core.UserId;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /** The frames of the classic protocol, without state. Source: wire.md, Classic. */
@@ -27,8 +20,6 @@ public final class ClassicCodec {
    */
   public static final Format<byte[]> INTEGER_IDS = event -> encode(event, true);
 
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder().enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8).build();
   private static final byte[] NOTHING = {};
 
   private ClassicCodec() {}
@@ -77,14 +68,7 @@ public final class ClassicCodec {
     if (value == null) {
       throw BadFrameException.of("'" + name + "' is missing");
     }
-    if (!UserId.isValid(value)) {
-      throw new BadFrameException(
-          Rejection.BAD_USER,
-          "'"
-              + name
-              + "' must be 1 to 64 of A-Z a-z 0-9 . _ - @ : + with a letter or a digit at both ends");
-    }
-    return new UserId(value);
+    return Fields.user(name, value);
   }
 
   private static byte[] encode(Event event, boolean integerIds) {
@@ -98,7 +82,7 @@ public final class ClassicCodec {
   }
 
   private static byte[] encode(Entry entry, boolean integerId) {
-    return object(
+    return FrameWriter.object(
         json -> {
           json.writeFieldName("id");
           if (integerId) {
@@ -111,28 +95,11 @@ public final class ClassicCodec {
   }
 
   private static byte[] encode(Event.Rejected rejected) {
-    return object(
+    return FrameWriter.object(
         json -> {
           json.writeNullField("id");
           json.writeStringField("msg", rejected.reason());
           json.writeStringField("error", rejected.code().code());
         });
-  }
-
-  private static byte[] object(Fields fields) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
-    try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
-      json.writeStartObject();
-      fields.write(json);
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "bytes in memory cannot fail, and entries hold only well-formed text", e);
-    }
-    return bytes.toByteArray();
-  }
-
-  private interface Fields {
-    void write(JsonGenerator json) throws IOException;
   }
 }

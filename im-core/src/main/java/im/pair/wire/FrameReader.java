@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +34,49 @@ final class FrameReader implements AutoCloseable {
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .build();
 
+  private final String text;
   private final JsonParser parser;
 
   FrameReader(String frame) throws BadFrameException {
+    this(frame, JsonToken.START_OBJECT);
+  }
+
+  private FrameReader(String text, JsonToken start) throws BadFrameException {
+    this.text = text;
     try {
-      parser = FACTORY.createParser(frame);
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
+      parser = FACTORY.createParser(text);
+      if (parser.nextToken() != start) {
         throw BadFrameException.of("a frame is one JSON object");
       }
+    } catch (IOException e) {
+      throw unreadable();
+    }
+  }
+
+  /** Whether the text is one JSON object that could stand in a frame. */
+  static boolean isObject(String text) {
+    try (FrameReader reader = new FrameReader(text)) {
+      while (reader.nextName() != null) {
+        reader.skip();
+      }
+      return true;
+    } catch (BadFrameException e) {
+      return false;
+    }
+  }
+
+  /** The strings of an array that {@link #value} has read. */
+  static List<String> strings(String name, Value array) throws BadFrameException {
+    try (FrameReader reader = new FrameReader(array.text(), JsonToken.START_ARRAY)) {
+      List<String> strings = new ArrayList<>();
+      while (reader.parser.nextToken() != JsonToken.END_ARRAY) {
+        String string = reader.string(name);
+        if (string == null) {
+          throw BadFrameException.of("'" + name + "' must be strings");
+        }
+        strings.add(string);
+      }
+      return strings;
     } catch (IOException e) {
       throw unreadable();
     }
@@ -101,7 +138,11 @@ final class FrameReader implements AutoCloseable {
   }
 
   private String integer(String name) throws BadFrameException {
-    String digits = valueText();
+    return integer(name, valueText());
+  }
+
+  /** Checks an integer's digits. */
+  static String integer(String name, String digits) throws BadFrameException {
     if (digits.length() > 16
         || !digits.chars().allMatch(c -> c >= '0' && c <= '9')
         || Long.parseLong(digits) > MAX_INTEGER) {
@@ -109,6 +150,42 @@ final class FrameReader implements AutoCloseable {
     }
     return digits;
   }
+
+  /** The integers of an array. */
+  List<Long> integers(String name) throws BadFrameException {
+    try {
+      if (parser.currentToken() != JsonToken.START_ARRAY) {
+        throw BadFrameException.of("'" + name + "' must be an array of integers");
+      }
+      List<Long> integers = new ArrayList<>();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        integers.add(Long.valueOf(integer(name)));
+      }
+      return integers;
+    } catch (IOException e) {
+      throw unreadable();
+    }
+  }
+
+  /** The value, whatever it is: that is for later to say. */
+  Value value() throws BadFrameException {
+    JsonToken token = parser.currentToken();
+    if (!token.isStructStart()) {
+      return new Value(
+          token, token == JsonToken.VALUE_STRING ? wellFormed(valueText()) : valueText());
+    }
+    int start = (int) parser.currentTokenLocation().getCharOffset();
+    skip();
+    return new Value(token, text.substring(start, (int) parser.currentLocation().getCharOffset()));
+  }
+
+  /**
+   * A value as it stands in a frame.
+   *
+   * @param token what it is, by its first token
+   * @param text a string's characters; anything else as it was sent
+   */
+  record Value(JsonToken token, String text) {}
 
   /** Passes the value over, but not what is wrong in it. */
   void skip() throws BadFrameException {

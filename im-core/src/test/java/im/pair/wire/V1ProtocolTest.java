@@ -1,0 +1,433 @@
+package im.pair.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.pair.core.CloseReason;
+import im.pair.core.Draft;
+import im.pair.core.InMemoryMessageStore;
+import im.pair.core.Limits;
+import im.pair.core.MessageStore;
+import im.pair.core.PairRouter;
+import im.pair.core.Rejection;
+import im.pair.core.UserId;
+import im.pair.testkit.ManualClock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class V1ProtocolTest {
+  private static final UserId ALICE = new UserId("alice");
+
+  private final ManualClock clock = new ManualClock();
+  private final MessageStore store = new InMemoryMessageStore();
+  private final PairRouter router =
+      PairRouter.builder().store(store).clock(clock).nanoTime(clock::nanoTime).build();
+  private final List<String> counted = new ArrayList<>();
+  private Authenticator authenticator = Authenticator.CLAIMED;
+
+  private final class Client {
+    final InMemoryTransport transport = new InMemoryTransport();
+    final V1Protocol protocol =
+        new V1Protocol(
+            new V1Protocol.Setup(
+                router,
+                credentials -> authenticator.authenticate(credentials),
+                new WireListener() {
+                  @Override
+                  public void delivered() {
+                    counted.add("delivered");
+                  }
+
+                  @Override
+                  public void rejected(Rejection code) {
+                    counted.add(code.code());
+                  }
+                },
+                clock,
+                clock::nanoTime,
+                Duration.ofSeconds(10),
+                65_536),
+            transport);
+
+    boolean says(String frame) {
+      return protocol.receive(frame.replace('\'', '"'));
+    }
+
+    List<String> hears() {
+      return transport.take().stream().map(frame -> frame.replace('"', '\'')).toList();
+    }
+
+    void ticksAfter(Duration time) {
+      clock.advance(time);
+      protocol.tick(clock.nanoTime());
+    }
+
+    @Nullable CloseReason closeReason() {
+      return transport.closeReason;
+    }
+  }
+
+  private Client client(String user) {
+    Client client = new Client();
+    client.says("{'type':'hello','user':'" + user + "'}");
+    client.hears();
+    return client;
+  }
+
+  @Test
+  void aHelloIsWelcomed() {
+    Client alice = new Client();
+
+    alice.says("{'type':'hello','ref':'first','user':'alice'}");
+
+    assertThat(alice.hears())
+        .hasSize(2)
+        .satisfies(
+            frames -> {
+              assertThat(frames.get(0).replaceAll("'session':'[0-9a-f-]{36}'", "'session':'S'"))
+                  .isEqualTo(
+                      "{'type':'welcome','ref':'first','user':'alice','session':'S','epoch':'"
+                          + store.epoch()
+                          + "','now':"
+                          + clock.millis()
+                          + ",'limits':{'bodyBytes':16384,'frameBytes':65536,'dataBytes':8192},'resumed':false}");
+              assertThat(frames.get(1)).isEqualTo("{'type':'synced'}");
+            });
+  }
+
+  @Test
+  void aSendIsEchoedAndCounted() {
+    Client alice = client("alice");
+    Client bob = client("bob");
+
+    alice.says("{'type':'send','to':'bob','id':'c1','body':'hi'}");
+
+    String entry =
+        "{'type':'entry','from':'alice','to':'bob','seq':1,'id':'c1','at':"
+            + clock.millis()
+            + ",'kind':'message','body':'hi'}";
+    assertThat(alice.hears()).containsExactly(entry);
+    assertThat(bob.hears()).containsExactly(entry);
+    assertThat(counted).containsExactly("delivered", "delivered");
+  }
+
+  @Test
+  void dataComesBackAsItWasSent() {
+    Client alice = client("alice");
+
+    alice.says(
+        "{'data':{'n':1e400, 'b':[' \uD83D\uDC4D ',{}] },'id':'c1','to':'bob','type':'send'}");
+
+    assertThat(alice.hears())
+        .singleElement()
+        .asString()
+        .endsWith("'kind':'message','data':{'n':1e400, 'b':[' \uD83D\uDC4D ',{}] }}");
+  }
+
+  @Test
+  void dataOfAHostThatIsNoObjectIsGivenAsAString() {
+    Client alice = client("alice");
+
+    router.append(
+        new UserId("bob"), ALICE, new Draft("d", im.pair.core.Kind.MESSAGE, 0, null, "},\"x\":{"));
+
+    assertThat(alice.hears()).singleElement().asString().endsWith(",'data':'},\\'x\\':{'}");
+  }
+
+  @Test
+  void nothingButAHelloIsTakenFirst() {
+    Client alice = new Client();
+
+    boolean readOn = alice.says("{'type':'ping','ref':1}");
+
+    assertThat(readOn).isTrue();
+    assertThat(alice.hears())
+        .containsExactly(
+            "{'type':'error','code':'bad_frame','reason':'the first frame is a hello'}");
+    assertThat(alice.closeReason()).isNull();
+  }
+
+  @Test
+  void whoDoesNotSayHelloInTimeIsSentAway() {
+    Client alice = new Client();
+
+    alice.ticksAfter(Duration.ofMillis(9_999));
+    assertThat(alice.closeReason()).isNull();
+    alice.says("rubbish");
+    alice.ticksAfter(Duration.ofMillis(1));
+
+    assertThat(alice.closeReason()).isEqualTo(CloseReason.NO_HELLO);
+  }
+
+  @Test
+  void nothingIsReadUntilTheWelcome() {
+    CompletableFuture<@Nullable Identity> answer = new CompletableFuture<>();
+    authenticator = credentials -> answer;
+    Client alice = new Client();
+
+    assertThat(alice.says("{'type':'hello','token':'t'}")).isFalse();
+    assertThat(alice.hears()).isEmpty();
+    answer.complete(new Identity(ALICE, Identity.NEVER));
+
+    assertThat(alice.hears()).hasSize(2);
+    assertThat(alice.transport.resumes).isEqualTo(1);
+    assertThat(alice.says("{'type':'ping'}")).isTrue();
+    assertThat(alice.hears()).containsExactly("{'type':'pong'}");
+  }
+
+  @Test
+  void aWelcomeThatComesAtOnceResumesReadingNoMoreThanOnce() {
+    Client alice = new Client();
+
+    boolean readOn = alice.says("{'type':'hello','user':'alice'}");
+
+    assertThat(readOn).isTrue();
+    assertThat(alice.transport.resumes).isZero();
+  }
+
+  @Test
+  void aRefusedTokenIsAnsweredAndClosed() {
+    Client alice = new Client();
+
+    alice.says("{'type':'hello','token':'secret'}");
+
+    assertThat(alice.hears())
+        .containsExactly(
+            "{'type':'rejected','code':'unauthenticated','reason':'this does not prove who you are'}");
+    assertThat(alice.closeReason()).isEqualTo(CloseReason.UNAUTHENTICATED);
+    assertThat(counted).containsExactly("unauthenticated");
+  }
+
+  @Test
+  void anAuthenticatorThatFailsOrIsSilentAsksTheClientToComeBack() {
+    authenticator = credentials -> CompletableFuture.failedFuture(new IllegalStateException());
+    Client alice = new Client();
+    alice.says("{'type':'hello','token':'t'}");
+    assertThat(alice.closeReason()).isEqualTo(CloseReason.SERVER_ERROR);
+
+    authenticator =
+        credentials -> {
+          throw new IllegalStateException("against its contract");
+        };
+    Client bob = new Client();
+    bob.says("{'type':'hello','token':'t'}");
+    assertThat(bob.closeReason()).isEqualTo(CloseReason.SERVER_ERROR);
+
+    authenticator = credentials -> new CompletableFuture<>();
+    Client carol = new Client();
+    carol.ticksAfter(Duration.ofSeconds(9));
+    carol.says("{'type':'hello','token':'t'}");
+    carol.ticksAfter(Duration.ofSeconds(9));
+    assertThat(carol.closeReason()).isNull();
+    carol.ticksAfter(Duration.ofSeconds(1));
+    assertThat(carol.closeReason()).isEqualTo(CloseReason.SERVER_ERROR);
+  }
+
+  @Test
+  void oneWhoHasGoneMeanwhileIsNotHere() {
+    CompletableFuture<@Nullable Identity> answer = new CompletableFuture<>();
+    authenticator = credentials -> answer;
+    Client alice = new Client();
+    alice.says("{'type':'hello','token':'t'}");
+
+    alice.protocol.onClosed();
+    answer.complete(new Identity(ALICE, Identity.NEVER));
+
+    assertThat(router.isOnline(ALICE)).isFalse();
+  }
+
+  @Test
+  void anExpiredIdentityEndsTheConnectionUnlessItIsRenewed() {
+    long end = clock.millis() + 60_000;
+    Queue<Long> ends = new ArrayDeque<>(List.of(end, end + 60_000));
+    authenticator =
+        credentials -> CompletableFuture.completedFuture(new Identity(ALICE, ends.remove()));
+    Client alice = new Client();
+    alice.says("{'type':'hello','token':'t'}");
+    assertThat(alice.hears().get(0)).contains("'expires':" + end + ",");
+
+    alice.ticksAfter(Duration.ofSeconds(59));
+    assertThat(alice.says("{'type':'hello','ref':7,'token':'t2'}")).isTrue();
+    assertThat(alice.hears())
+        .containsExactly("{'type':'renewed','ref':7,'expires':" + (end + 60_000) + "}");
+    alice.ticksAfter(Duration.ofSeconds(60));
+    assertThat(alice.closeReason()).isNull();
+    alice.ticksAfter(Duration.ofSeconds(1));
+
+    assertThat(alice.closeReason()).isEqualTo(CloseReason.UNAUTHENTICATED);
+  }
+
+  @Test
+  void anIdentityThatHasExpiredIsNone() {
+    authenticator =
+        credentials -> CompletableFuture.completedFuture(new Identity(ALICE, clock.millis()));
+    Client alice = new Client();
+
+    alice.says("{'type':'hello','token':'t'}");
+
+    assertThat(alice.closeReason()).isEqualTo(CloseReason.UNAUTHENTICATED);
+    assertThat(router.isOnline(ALICE)).isFalse();
+  }
+
+  @Test
+  void aSecondHelloAsAnotherOrWithoutProofChangesNothing() {
+    Client alice = client("alice");
+
+    alice.says("{'type':'hello','ref':1,'user':'bob'}");
+    alice.says("{'type':'hello','ref':2,'token':'secret'}");
+    alice.says("{'type':'hello','ref':3,'user':'alice','cursors':{'bob':[1,1]}}");
+    alice.says("{'type':'send','to':'bob','id':'c1','body':'still me'}");
+
+    assertThat(alice.hears())
+        .satisfiesExactly(
+            identity -> assertThat(identity).contains("'ref':1,'code':'identity'"),
+            refused -> assertThat(refused).contains("'ref':2,'code':'unauthenticated'"),
+            renewed -> assertThat(renewed).isEqualTo("{'type':'renewed','ref':3}"),
+            entry -> assertThat(entry).contains("'from':'alice'"));
+    assertThat(alice.closeReason()).isNull();
+    assertThat(router.isOnline(new UserId("bob"))).isFalse();
+  }
+
+  @Test
+  void aHelloThatCannotBeResumedMayBeSaidAgain() {
+    Client alice = new Client();
+    StringBuilder many = new StringBuilder("'u0':[0,0]");
+    for (int i = 1; i <= 500; i++) {
+      many.append(",'u").append(i).append("':[0,0]");
+    }
+
+    assertThat(alice.says("{'type':'hello','user':'alice','cursors':{'alice':[1,1]}}")).isTrue();
+    assertThat(alice.says("{'type':'hello','user':'alice','cursors':{" + many + "}}")).isTrue();
+    assertThat(alice.says("{'type':'hello','user':'!'}")).isTrue();
+    assertThat(counted).containsExactly("self", "too_large", "bad_user");
+    alice.hears();
+    alice.says("{'type':'hello','user':'alice'}");
+
+    assertThat(alice.hears().get(0)).startsWith("{'type':'welcome'");
+  }
+
+  @Test
+  void theTenthBadFrameInARowIsTheLast() {
+    Client alice = client("alice");
+    for (int i = 0; i < 9; i++) {
+      alice.says("rubbish");
+    }
+    alice.says("{'type':'ping'}");
+    for (int i = 0; i < 9; i++) {
+      alice.says("[]");
+    }
+    assertThat(alice.closeReason()).isNull();
+
+    alice.says("{'type':'nothing'}");
+
+    assertThat(alice.closeReason()).isEqualTo(CloseReason.BAD_FRAMES);
+    assertThat(alice.hears()).hasSize(20);
+  }
+
+  @Test
+  void commandsAreHeldAtAHundredASecond() {
+    Client alice = client("alice");
+    for (int i = 2; i <= 99; i++) { // the hello was the first
+      assertThat(alice.says("{'type':'ping'}")).isTrue();
+    }
+
+    assertThat(alice.says("{'type':'ping'}")).isFalse();
+    alice.ticksAfter(Duration.ofMillis(999));
+    assertThat(alice.transport.resumes).isZero();
+    alice.ticksAfter(Duration.ofMillis(1));
+
+    assertThat(alice.transport.resumes).isEqualTo(1);
+    alice.ticksAfter(Duration.ofSeconds(1));
+    assertThat(alice.transport.resumes).isEqualTo(1);
+    assertThat(alice.says("{'type':'ping'}")).isTrue();
+  }
+
+  @Test
+  void sendsAreNotHeldButRejectedAndInTheEndAFlood() {
+    Client alice = client("alice");
+    int burst = Limits.DEFAULTS.sendsPerSecond() * 5;
+    for (int i = 1; i <= burst; i++) {
+      assertThat(alice.says("{'type':'send','to':'bob','id':'c" + i + "','body':'x'}")).isTrue();
+    }
+    assertThat(alice.hears()).hasSize(burst);
+
+    for (int i = 1; i <= 99; i++) {
+      alice.says("{'type':'send','to':'bob','id':'d" + i + "','body':'x'}");
+    }
+    assertThat(alice.hears())
+        .hasSize(99)
+        .allSatisfy(frame -> assertThat(frame).contains("'code':'rate'", "'retryAfterMs':50"));
+    assertThat(alice.closeReason()).isNull();
+    alice.says("{'type':'send','to':'bob','id':'e','body':'x'}");
+
+    assertThat(alice.closeReason()).isEqualTo(CloseReason.FLOOD);
+  }
+
+  @Test
+  void rejectionsThatAreSpreadOutAreNoFlood() {
+    Client alice = client("alice");
+    for (int i = 1; i <= 300; i++) {
+      alice.says("{'type':'send','to':'bob','id':'c" + i + "','body':'x'}");
+      if (i >= 150 && i % 50 == 0) {
+        clock.advance(Duration.ofSeconds(10));
+      }
+    }
+
+    assertThat(alice.closeReason()).isNull();
+  }
+
+  @Test
+  void anAnswerThatFindsNoRoomHoldsTheNextFrame() {
+    Client alice = client("alice");
+    alice.transport.capacity = 0;
+
+    assertThat(alice.says("{'type':'ping','ref':'p'}")).isFalse();
+    alice.protocol.onWritable();
+    assertThat(alice.transport.resumes).isZero();
+    alice.transport.capacity = 1;
+    alice.protocol.onWritable();
+
+    assertThat(alice.hears()).containsExactly("{'type':'pong','ref':'p'}");
+    assertThat(alice.transport.resumes).isEqualTo(1);
+  }
+
+  @Test
+  void twoReasonsToHoldAreBothWaitedFor() {
+    Client alice = client("alice");
+    for (int i = 2; i <= 99; i++) {
+      alice.says("{'type':'ping'}");
+    }
+    alice.hears();
+    alice.transport.capacity = 0;
+
+    assertThat(alice.says("{'type':'ping','ref':'p'}")).isFalse();
+    alice.ticksAfter(Duration.ofSeconds(1));
+    assertThat(alice.transport.resumes).isZero();
+    alice.transport.capacity = 1;
+    alice.protocol.onWritable();
+
+    assertThat(alice.transport.resumes).isEqualTo(1);
+  }
+
+  @Test
+  void aCommandThatFailsBeforeTheRouterSaysWhichItWas() {
+    Client alice = client("alice");
+
+    alice.says("{'type':'send','to':'bob','id':'c1'}");
+    alice.says("{'type':'send','to':'b b','id':'c2','body':'x'}");
+    alice.says("{'type':'typing','to':'b b','on':true}");
+    alice.says("{'type':'history','ref':'h','peer':'bob','before':1,'after':1}");
+
+    assertThat(alice.hears())
+        .satisfiesExactly(
+            frame -> assertThat(frame).contains("'rejected','id':'c1','code':'bad_frame'"),
+            frame -> assertThat(frame).contains("'rejected','id':'c2','code':'bad_user'"),
+            frame -> assertThat(frame).contains("'rejected','code':'bad_user'"),
+            frame -> assertThat(frame).contains("'rejected','ref':'h','code':'bad_frame'"));
+  }
+}

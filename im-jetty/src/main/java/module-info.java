@@ -3,7 +3,7 @@ module im.pair.jetty {
   requires transitive im.pair.core;
   requires im.pair.web;
   requires com.fasterxml.jackson.core;
-  requires org.eclipse.jetty.server;
+  requires transitive org.eclipse.jetty.server;
   requires org.eclipse.jetty.websocket.common;
   requires org.eclipse.jetty.websocket.core.common;
   requires org.eclipse.jetty.websocket.server;

@@ -9,7 +9,6 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -20,7 +19,7 @@ import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
  * Origin} too (against other sites' pages). Then it is an upgrade, a file or nothing. Source:
  * wire.md.
  */
-final class FrontDoor extends Handler.Abstract {
+final class FrontDoor {
   private final ServerWebSocketContainer container;
   private final Supplier<ClientEndpoint> clients;
   private final WebFiles files = new WebFiles();
@@ -35,8 +34,7 @@ final class FrontDoor extends Handler.Abstract {
     this.clients = clients;
   }
 
-  @Override
-  public boolean handle(Request request, Response response, Callback callback) throws IOException {
+  boolean handle(Request request, Response response, Callback callback) throws IOException {
     Replies.harden(response);
     if (!isForThisMachine(request)) {
       return Replies.text(

@@ -3,29 +3,20 @@ package im.pair.jetty;
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 
-import im.pair.core.PairRouter;
-import im.pair.wire.ClassicProtocol;
-import im.pair.wire.Protocol;
-import im.pair.wire.Transport;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.concurrent.Executor;
-import java.util.function.Function;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A messaging server over WebSocket, to embed: {@code ImServer.builder().port(0).build()}, then
- * {@link #start}, {@link #port} and in the end {@link #close}. It starts once.
+ * {@link #start}, {@link #port} and in the end {@link #close}. It starts once. What it serves is an
+ * {@link ImHandler}, at its root.
  *
- * <p>It speaks the classic protocol at {@code /} and {@code /ws}, serves the browser client at
- * {@code /} and says at {@code /healthz} that it lives. A client's identity is only claimed, so it
- * listens on loopback alone. Thread-safe. Source: design §2, wire.md.
+ * <p>A client's identity is only claimed, so it listens on loopback alone. Thread-safe. Source:
+ * design §2, wire.md.
  */
 public final class ImServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ImServer.class.getName());
@@ -34,36 +25,21 @@ public final class ImServer implements AutoCloseable {
   private static final int ACCEPT_BACKLOG = 1_024;
 
   private final String host;
-  private final PairRouter router;
-  private final boolean ownsRouter;
-  private final Patience patience;
-  private final Clients clients = new Clients();
+  private final ImHandler handler;
   private final Server jetty;
   private final ServerConnector connector;
   private boolean closed; // guarded by this
 
   private ImServer(Builder builder) {
     host = builder.host;
-    patience = builder.patience;
-    ownsRouter = builder.router == null;
-    router = builder.router == null ? PairRouter.builder().build() : builder.router;
     QueuedThreadPool threads = new QueuedThreadPool();
     threads.setName("im");
     jetty = new Server(threads);
     jetty.setErrorHandler(Replies::error);
     connector = connector(jetty, builder);
     jetty.addConnector(connector);
-    Executor writers = builder.writers == null ? threads : builder.writers;
-    var setup =
-        new ClientEndpoint.Setup(
-            clients,
-            writers,
-            builder.bufferBytes,
-            patience,
-            builder.protocols == null
-                ? transport -> new ClassicProtocol(router, transport)
-                : builder.protocols);
-    jetty.setHandler(new FrontDoor(webSockets(jetty), () -> new ClientEndpoint(setup)));
+    handler = new ImHandler(builder);
+    jetty.setHandler(handler);
   }
 
   private static ServerConnector connector(Server jetty, Builder builder) {
@@ -75,14 +51,6 @@ public final class ImServer implements AutoCloseable {
     connector.setAcceptQueueSize(ACCEPT_BACKLOG);
     connector.setAcceptedSendBufferSize(builder.socketSendBytes);
     return connector;
-  }
-
-  private static ServerWebSocketContainer webSockets(Server jetty) {
-    ServerWebSocketContainer container = ServerWebSocketContainer.ensure(jetty);
-    container.setIdleTimeout(Duration.ZERO); // Watchdog knows more than bytes or none
-    container.setOutputBufferSize(JettyTransport.BATCH_BYTES);
-    container.setMaxFrameSize(0); // one frame per event; what comes in IncomingText bounds
-    return container;
   }
 
   /** A server on 127.0.0.1:8001 with a router of its own, unless told otherwise. */
@@ -111,7 +79,6 @@ public final class ImServer implements AutoCloseable {
       close();
       throw new IllegalStateException("the server does not start", e);
     }
-    new Pulse(jetty.getScheduler(), jetty.getThreadPool(), patience.tick(), this::tick).start();
     LOG.log(DEBUG, "listening on {0}:{1}", host, String.valueOf(port()));
   }
 
@@ -130,7 +97,7 @@ public final class ImServer implements AutoCloseable {
 
   /** How many clients are connected. */
   public int clients() {
-    return clients.count();
+    return handler.clients();
   }
 
   /**
@@ -145,15 +112,7 @@ public final class ImServer implements AutoCloseable {
     }
     closed = true;
     connector.close();
-    clients.close();
-    try {
-      clients.awaitEnd(patience.goodbye());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    if (ownsRouter) {
-      router.close();
-    }
+    handler.drain();
     try {
       jetty.stop();
     } catch (Exception e) {
@@ -161,23 +120,18 @@ public final class ImServer implements AutoCloseable {
     }
   }
 
-  private void tick(long nanos) {
-    router.tick(nanos);
-    clients.look(nanos);
-  }
-
   /** Says what a server works with. Not thread-safe. */
-  public static final class Builder {
+  public static final class Builder extends ImOptions<Builder> {
     private String host = "127.0.0.1";
     private int port = 8001;
-    private @Nullable PairRouter router;
-    private Patience patience = Patience.DEFAULTS;
-    private int bufferBytes = 256 << 10;
     private int socketSendBytes = -1; // the system's default
-    private @Nullable Executor writers;
-    private @Nullable Function<Transport, Protocol> protocols;
 
     private Builder() {}
+
+    @Override
+    Builder self() {
+      return this;
+    }
 
     /**
      * Where to listen.
@@ -210,39 +164,9 @@ public final class ImServer implements AutoCloseable {
       return this;
     }
 
-    /** The router to use. The server calls its {@code tick}, and leaves it open at its end. */
-    public Builder router(PairRouter router) {
-      this.router = router;
-      return this;
-    }
-
-    /** How long to wait for clients. */
-    Builder patience(Patience patience) {
-      this.patience = patience;
-      return this;
-    }
-
-    /** The bound of what is queued for a client; 256 KiB if nothing is said. */
-    Builder bufferBytes(int bytes) {
-      bufferBytes = bytes;
-      return this;
-    }
-
     /** What the system buffers for a client. */
     Builder socketSendBytes(int bytes) {
       socketSendBytes = bytes;
-      return this;
-    }
-
-    /** What runs the writers, if not the server's threads. */
-    Builder writers(Executor executor) {
-      writers = executor;
-      return this;
-    }
-
-    /** Which protocol to speak, if not classic. */
-    Builder protocols(Function<Transport, Protocol> protocols) {
-      this.protocols = protocols;
       return this;
     }
 

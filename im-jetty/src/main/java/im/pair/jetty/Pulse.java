@@ -11,8 +11,8 @@ import java.util.function.LongConsumer;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Calls one method again and again, one call at a time, as long as the server's scheduler and
- * thread pool run. Not on the scheduler's own thread: a tick may read from a store.
+ * Calls one method again and again, one call at a time, until it is stopped or the server's
+ * scheduler or thread pool is. Not on the scheduler's own thread: a tick may read from a store.
  */
 final class Pulse {
   private static final System.Logger LOG = System.getLogger(Pulse.class.getName());
@@ -21,6 +21,7 @@ final class Pulse {
   private final Executor executor;
   private final Duration period;
   private final LongConsumer tick;
+  private volatile boolean stopped;
 
   /**
    * A pulse that has not started.
@@ -39,6 +40,11 @@ final class Pulse {
     scheduler.schedule(this::call, period.toNanos(), TimeUnit.NANOSECONDS);
   }
 
+  /** No call begins after this; one may be under way. */
+  void stop() {
+    stopped = true;
+  }
+
   private void call() {
     try {
       executor.execute(this::beat);
@@ -48,6 +54,9 @@ final class Pulse {
   }
 
   private void beat() {
+    if (stopped) {
+      return;
+    }
     try {
       tick.accept(System.nanoTime());
     } catch (RuntimeException e) {

@@ -32,7 +32,11 @@ final class TextClient implements WebSocket.Listener, AutoCloseable {
   }
 
   static TextClient open(ImServer server, String path) {
-    return new TextClient(server.port(), path);
+    return open(server.port(), path);
+  }
+
+  static TextClient open(int port, String path) {
+    return new TextClient(port, path);
   }
 
   /** Opens a connection that has joined a pair before this returns. */

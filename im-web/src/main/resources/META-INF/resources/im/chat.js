@@ -31,7 +31,7 @@ function converse() {
   let joined = 0;
 
   const connection = new Connection({
-    open: () => new WebSocket(new URL("/ws", location.href.replace(/^http/, "ws"))),
+    open: () => new WebSocket(new URL("ws", location.href.replace(/^http/, "ws"))),
     onState: changed,
     onFrame: (frame) => received(JSON.parse(frame)),
   });

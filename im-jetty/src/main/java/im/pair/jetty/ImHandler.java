@@ -1,0 +1,169 @@
+package im.pair.jetty;
+
+import static java.util.Objects.requireNonNull;
+
+import im.pair.core.PairRouter;
+import im.pair.wire.ClassicProtocol;
+import im.pair.wire.Protocol;
+import im.pair.wire.Transport;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All of Pair IM that a Jetty server needs, to be mounted beside what else it does:
+ *
+ * <pre>{@code
+ * Server server = new Server(8080);
+ * ContextHandler shop = new ContextHandler(new MyShop(), "/");
+ * ContextHandler chat = new ContextHandler(ImHandler.builder().build(), "/chat");
+ * server.setHandler(new ContextHandlerCollection(shop, chat));
+ * server.start();
+ * }</pre>
+ *
+ * <p>In its context it speaks the classic protocol at {@code /} and {@code /ws}, serves the browser
+ * client at {@code /}, says at {@code /healthz} that it lives, and answers everything else with
+ * 404. {@link ImServer} is a server with nothing but this.
+ *
+ * <p>It starts and stops once, with the server or its context. As either stops, clients are told
+ * that the server is going away (close code 4503) after what is queued for them, and awaited, but
+ * for 5 seconds at most. Thread-safe. Source: design §2, wire.md.
+ */
+public final class ImHandler extends Handler.Abstract {
+  private final PairRouter router;
+  private final boolean ownsRouter;
+  private final Patience patience;
+  private final int bufferBytes;
+  private final @Nullable Executor writers;
+  private final Function<Transport, Protocol> protocols;
+  private final Clients clients = new Clients();
+  private final LifeCycle.Listener goodbye = new Goodbye();
+
+  // Set once, by doStart.
+  private volatile @Nullable FrontDoor door;
+  private volatile @Nullable Pulse pulse;
+
+  private boolean drained; // guarded by this
+
+  ImHandler(ImOptions<?> options) {
+    ownsRouter = options.router == null;
+    router = options.router == null ? PairRouter.builder().build() : options.router;
+    patience = options.patience;
+    bufferBytes = options.bufferBytes;
+    writers = options.writers;
+    protocols =
+        options.protocols == null
+            ? transport -> new ClassicProtocol(router, transport)
+            : options.protocols;
+  }
+
+  /** A handler with a router of its own, unless told otherwise. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** How many clients are connected. */
+  public int clients() {
+    return clients.count();
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws IOException {
+    return requireNonNull(door).handle(request, response, callback);
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    if (door != null) {
+      throw new IllegalStateException("a handler starts once");
+    }
+    Server server = getServer();
+    Executor executor = writers == null ? server.getThreadPool() : writers;
+    var setup = new ClientEndpoint.Setup(clients, executor, bufferBytes, patience, protocols);
+    door = new FrontDoor(webSockets(server), () -> new ClientEndpoint(setup));
+    super.doStart();
+    // A server stops its connectors first, and with them the clients; so this must be before.
+    server.addEventListener(goodbye);
+    Pulse starting =
+        new Pulse(server.getScheduler(), server.getThreadPool(), patience.tick(), this::tick);
+    pulse = starting;
+    starting.start();
+  }
+
+  /** A container in a context that serves nothing, so that its settings are nobody else's. */
+  private ServerWebSocketContainer webSockets(Server server) {
+    ContextHandler home = new ContextHandler();
+    home.setServer(server);
+    addManaged(home);
+    ServerWebSocketContainer container = ServerWebSocketContainer.ensure(server, home);
+    container.setIdleTimeout(Duration.ZERO); // Watchdog knows more than bytes or none
+    container.setOutputBufferSize(JettyTransport.BATCH_BYTES);
+    container.setMaxFrameSize(0); // one frame per event; what comes in IncomingText bounds
+    return container;
+  }
+
+  private void tick(long nanos) {
+    router.tick(nanos);
+    clients.look(nanos);
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    drain();
+    if (pulse != null) {
+      pulse.stop();
+    }
+    getServer().removeEventListener(goodbye);
+    super.doStop();
+  }
+
+  /** Tells the clients and waits for them, and then closes the router, unless it was given. */
+  synchronized void drain() {
+    if (drained) {
+      return;
+    }
+    drained = true;
+    clients.close();
+    try {
+      clients.awaitEnd(patience.goodbye());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (ownsRouter) {
+      router.close();
+    }
+  }
+
+  /** Hears that the server is about to stop. */
+  private final class Goodbye implements LifeCycle.Listener {
+    @Override
+    public void lifeCycleStopping(LifeCycle server) {
+      drain();
+    }
+  }
+
+  /** Says what a handler works with. Not thread-safe. */
+  public static final class Builder extends ImOptions<Builder> {
+    private Builder() {}
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    /** Makes the handler, to be started by the server that it is mounted in. */
+    public ImHandler build() {
+      return new ImHandler(this);
+    }
+  }
+}

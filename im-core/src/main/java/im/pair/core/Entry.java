@@ -107,10 +107,13 @@ public record Entry(
     return new Entry(pair, seq, from, id, at, kind, of, null, null, false, true, Map.of());
   }
 
-  /** About what it takes in memory with its places in maps, in bytes. */
+  /**
+   * What it takes at most, in bytes: in memory with its places in maps, or as JSON in UTF-8 (unless
+   * it is full of control characters, each of which takes six there).
+   */
   public int weight() {
     int chars =
         id.length() + (body == null ? 0 : body.length()) + (data == null ? 0 : data.length());
-    return 400 + 2 * chars + 100 * reactions.size();
+    return 400 + 3 * chars + 100 * reactions.size();
   }
 }

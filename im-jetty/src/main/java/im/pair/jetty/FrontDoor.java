@@ -1,6 +1,7 @@
 package im.pair.jetty;
 
 import im.pair.jetty.WebFiles.WebFile;
+import im.pair.wire.V1Protocol;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
@@ -21,17 +22,23 @@ import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
  */
 final class FrontDoor {
   private final ServerWebSocketContainer container;
-  private final Supplier<ClientEndpoint> clients;
+  private final Supplier<ClientEndpoint> v1;
+  private final Supplier<ClientEndpoint> classic;
   private final WebFiles files = new WebFiles();
 
   /**
    * The door of a server.
    *
-   * @param clients makes the endpoint of a client that was let in
+   * @param v1 makes the endpoint of a client that was let in and speaks im.v1
+   * @param classic makes that of one that speaks classic
    */
-  FrontDoor(ServerWebSocketContainer container, Supplier<ClientEndpoint> clients) {
+  FrontDoor(
+      ServerWebSocketContainer container,
+      Supplier<ClientEndpoint> v1,
+      Supplier<ClientEndpoint> classic) {
     this.container = container;
-    this.clients = clients;
+    this.v1 = v1;
+    this.classic = classic;
   }
 
   boolean handle(Request request, Response response, Callback callback) throws IOException {
@@ -82,18 +89,24 @@ final class FrontDoor {
       return Replies.text(
           response, callback, HttpStatus.FORBIDDEN_403, "pages of other sites are not let in");
     }
-    if (headers.contains(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL)) {
+    boolean offers = headers.contains(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL);
+    boolean speaksV1 =
+        headers.getCSV(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL, true).contains(V1Protocol.SUBPROTOCOL);
+    if (offers && !speaksV1) {
       return Replies.text(
           response,
           callback,
           HttpStatus.BAD_REQUEST_400,
-          "no subprotocol that is offered is spoken here; offer none to speak classic");
+          "no subprotocol that is offered is spoken here; offer im.v1, or none to speak classic");
     }
     boolean upgraded =
         container.upgrade(
             (asked, answer, failed) -> {
               answer.setExtensions(List.of()); // no compression: it would cost memory per client
-              return clients.get();
+              if (speaksV1) {
+                answer.setAcceptedSubProtocol(V1Protocol.SUBPROTOCOL);
+              }
+              return speaksV1 ? v1.get() : classic.get();
             },
             request,
             response,

@@ -3,13 +3,18 @@ package im.pair.jetty;
 import static java.util.Objects.requireNonNull;
 
 import im.pair.core.PairRouter;
+import im.pair.wire.Authenticator;
 import im.pair.wire.ClassicProtocol;
 import im.pair.wire.Protocol;
 import im.pair.wire.Transport;
+import im.pair.wire.V1Protocol;
+import im.pair.wire.WireListener;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -31,21 +36,26 @@ import org.jspecify.annotations.Nullable;
  * server.start();
  * }</pre>
  *
- * <p>In its context it speaks the classic protocol at {@code /} and {@code /ws}, serves the browser
- * client at {@code /}, says at {@code /healthz} that it lives, and answers everything else with
- * 404. {@link ImServer} is a server with nothing but this.
+ * <p>In its context it speaks im.v1, and the classic protocol with those that offer no subprotocol,
+ * at {@code /} and {@code /ws}, serves the browser client at {@code /}, says at {@code /healthz}
+ * that it lives, and answers everything else with 404. {@link ImServer} is a server with nothing
+ * but this.
  *
  * <p>It starts and stops once, with the server or its context. As either stops, clients are told
  * that the server is going away (close code 4503) after what is queued for them, and awaited, but
  * for 5 seconds at most. Thread-safe. Source: design §2, wire.md.
  */
 public final class ImHandler extends Handler.Abstract {
+  /** How long to wait for a client's first frame. Source: wire.md. */
+  private static final Duration HELLO_TIMEOUT = Duration.ofSeconds(10);
+
   private final PairRouter router;
   private final boolean ownsRouter;
   private final Patience patience;
   private final int bufferBytes;
   private final @Nullable Executor writers;
-  private final Function<Transport, Protocol> protocols;
+  private final Function<Transport, Protocol> v1;
+  private final Function<Transport, Protocol> classic;
   private final Clients clients = new Clients();
   private final LifeCycle.Listener goodbye = new Goodbye();
 
@@ -61,10 +71,20 @@ public final class ImHandler extends Handler.Abstract {
     patience = options.patience;
     bufferBytes = options.bufferBytes;
     writers = options.writers;
-    protocols =
-        options.protocols == null
+    V1Protocol.Setup setup =
+        new V1Protocol.Setup(
+            router,
+            Authenticator.CLAIMED,
+            new WireListener() {},
+            InstantSource.system(),
+            System::nanoTime,
+            HELLO_TIMEOUT,
+            IncomingText.MAX_BYTES);
+    v1 = transport -> new V1Protocol(setup, transport);
+    classic =
+        options.classicProtocol == null
             ? transport -> new ClassicProtocol(router, transport)
-            : options.protocols;
+            : options.classicProtocol;
   }
 
   /** A handler with a router of its own, unless told otherwise. */
@@ -88,9 +108,7 @@ public final class ImHandler extends Handler.Abstract {
       throw new IllegalStateException("a handler starts once");
     }
     Server server = getServer();
-    Executor executor = writers == null ? server.getThreadPool() : writers;
-    var setup = new ClientEndpoint.Setup(clients, executor, bufferBytes, patience, protocols);
-    door = new FrontDoor(webSockets(server), () -> new ClientEndpoint(setup));
+    door = new FrontDoor(webSockets(server), clientsOf(v1), clientsOf(classic));
     super.doStart();
     // A server stops its connectors first, and with them the clients; so this must be before.
     server.addEventListener(goodbye);
@@ -98,6 +116,12 @@ public final class ImHandler extends Handler.Abstract {
         new Pulse(server.getScheduler(), server.getThreadPool(), patience.tick(), this::tick);
     pulse = starting;
     starting.start();
+  }
+
+  private Supplier<ClientEndpoint> clientsOf(Function<Transport, Protocol> protocols) {
+    Executor executor = writers == null ? getServer().getThreadPool() : writers;
+    var setup = new ClientEndpoint.Setup(clients, executor, bufferBytes, patience, protocols);
+    return () -> new ClientEndpoint(setup);
   }
 
   /** A container in a context that serves nothing, so that its settings are nobody else's. */

@@ -18,7 +18,7 @@ public abstract sealed class ImOptions<B extends ImOptions<B>>
   Patience patience = Patience.DEFAULTS;
   int bufferBytes = 256 << 10;
   @Nullable Executor writers;
-  @Nullable Function<Transport, Protocol> protocols;
+  @Nullable Function<Transport, Protocol> classicProtocol;
 
   ImOptions() {}
 
@@ -51,9 +51,9 @@ public abstract sealed class ImOptions<B extends ImOptions<B>>
     return self();
   }
 
-  /** Which protocol to speak, if not classic. */
-  B protocols(Function<Transport, Protocol> protocols) {
-    this.protocols = protocols;
+  /** What to speak in the place of classic. */
+  B classicProtocol(Function<Transport, Protocol> protocols) {
+    classicProtocol = protocols;
     return self();
   }
 }

@@ -34,7 +34,7 @@ class JettyConnectionContractTest extends ConnectionContract {
         ImServer.builder()
             .port(0)
             .writers(writers)
-            .protocols(
+            .classicProtocol(
                 transport -> {
                   Tap tap = new Tap(transport);
                   taps.add(tap);

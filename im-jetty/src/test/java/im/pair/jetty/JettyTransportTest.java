@@ -24,7 +24,7 @@ class JettyTransportTest {
     try (ImServer server =
         ImServer.builder()
             .port(0)
-            .protocols(
+            .classicProtocol(
                 transport ->
                     new Recorder() {
                       @Override
@@ -61,7 +61,7 @@ class JettyTransportTest {
     try (ImServer server =
         ImServer.builder()
             .port(0)
-            .protocols(
+            .classicProtocol(
                 transport ->
                     new Recorder() {
                       @Override
@@ -104,7 +104,7 @@ class JettyTransportTest {
         ImServer server =
             ImServer.builder()
                 .port(0)
-                .protocols(
+                .classicProtocol(
                     transport ->
                         new Recorder() {
                           @Override
@@ -136,7 +136,7 @@ class JettyTransportTest {
         ImServer.builder()
             .port(0)
             .bufferBytes(1_000)
-            .protocols(
+            .classicProtocol(
                 transport ->
                     new Recorder() {
                       @Override
@@ -163,7 +163,7 @@ class JettyTransportTest {
         ImServer.builder()
             .port(0)
             .bufferBytes(64 << 20)
-            .protocols(
+            .classicProtocol(
                 transport ->
                     new Recorder() {
                       @Override

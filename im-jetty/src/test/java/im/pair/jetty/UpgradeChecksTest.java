@@ -126,15 +126,6 @@ class UpgradeChecksTest {
     assertThat(HttpReply.upgrade(port, "127.0.0.1", "Origin:").status()).isEqualTo(403);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"im.v2", "im.v2, chat", "chat"})
-  void anUpgradeThatOffersOnlySubprotocolsThatAreNotSpokenIsABadRequest(String offer)
-      throws IOException {
-    HttpReply reply = HttpReply.upgrade(port, "127.0.0.1", "Sec-WebSocket-Protocol: " + offer);
-
-    assertThat(reply.status()).isEqualTo(400);
-  }
-
   @Test
   void noExtensionIsNegotiated() throws IOException {
     HttpReply reply =

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides and writes, within a transaction that its caller begins and commits. */
 final class Ledger {
+  private static final String NOBODY = " ".repeat(65_536); // takes more than the largest append
+
   private final Link link;
   private final Words words;
 
@@ -152,6 +154,15 @@ final class Ledger {
   long seen(UserId user, long at) throws SQLException {
     link.change(Sql.SEE, user.value(), at);
     return link.number(Sql.SEEN, user.value());
+  }
+
+  /**
+   * Writes what nobody is called, and takes it away: an update that changed nothing would not reach
+   * the disk. Not among the words, of which none may move.
+   */
+  int probe() throws SQLException {
+    link.change(Sql.SEE, NOBODY, 1);
+    return link.change(Sql.FORGET_SEEN, NOBODY);
   }
 
   /** Takes away a part of a user's words; returns where the next one begins, if any. */

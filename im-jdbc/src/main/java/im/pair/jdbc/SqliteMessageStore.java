@@ -38,11 +38,15 @@ public final class SqliteMessageStore implements MessageStore, AutoCloseable {
   private boolean closed; // guarded by this
 
   private SqliteMessageStore(
-      DataDirectory directory, String epoch, Link link, Writer.Opener opener) {
+      DataDirectory directory,
+      String epoch,
+      Link link,
+      Writer.Opener opener,
+      StoreListener listener) {
     this.directory = directory;
     this.epoch = epoch;
     reads = new ReadPool(directory.database());
-    writer = new Writer(writes, link, opener, reads.noReads());
+    writer = new Writer(writes, link, opener, reads.noReads(), listener);
   }
 
   /**
@@ -53,7 +57,17 @@ public final class SqliteMessageStore implements MessageStore, AutoCloseable {
    *     database of ours, damaged, or from a newer version
    */
   public static SqliteMessageStore open(Path directory) throws StoreException {
-    return open(directory, Sqlite::openToWrite);
+    return open(directory, new StoreListener() {});
+  }
+
+  /**
+   * Opens the store in a directory, as {@link #open(Path)} does, for a host that measures.
+   *
+   * @throws StoreException as there
+   */
+  public static SqliteMessageStore open(Path directory, StoreListener listener)
+      throws StoreException {
+    return open(directory, Sqlite::openToWrite, listener);
   }
 
   /** How the database in a file is opened to be written. */
@@ -62,11 +76,16 @@ public final class SqliteMessageStore implements MessageStore, AutoCloseable {
   }
 
   static SqliteMessageStore open(Path directory, Opening opening) throws StoreException {
+    return open(directory, opening, new StoreListener() {});
+  }
+
+  private static SqliteMessageStore open(Path directory, Opening opening, StoreListener listener)
+      throws StoreException {
     DataDirectory locked = DataDirectory.lock(directory);
     Path file = locked.database();
     try {
       Link link = ready(file, opening);
-      return new SqliteMessageStore(locked, epoch(link), link, () -> opening.open(file));
+      return new SqliteMessageStore(locked, epoch(link), link, () -> opening.open(file), listener);
     } catch (SQLException e) {
       locked.close();
       throw Schema.refusal(file, e);
@@ -176,6 +195,21 @@ public final class SqliteMessageStore implements MessageStore, AutoCloseable {
   @Override
   public String epoch() {
     return epoch;
+  }
+
+  /**
+   * Tries whether the store can write: somewhat more than the largest message, in its turn and to
+   * the disk, of which nothing stays.
+   *
+   * @return completes when it was written; exceptionally if it could not be
+   */
+  public CompletionStage<@Nullable Void> probe() {
+    return write(Ledger::probe).thenApply(written -> null);
+  }
+
+  /** How many writes wait, for the disk or to be told to those who asked; 10,000 at most. */
+  public int queued() {
+    return writes.count();
   }
 
   /**

@@ -96,6 +96,11 @@ final class WriteQueue {
     written.forEach(write -> bytes -= write.weight());
   }
 
+  /** Writes that are queued or not yet told. */
+  synchronized int count() {
+    return count;
+  }
+
   synchronized boolean isEmpty() {
     return queue.isEmpty();
   }

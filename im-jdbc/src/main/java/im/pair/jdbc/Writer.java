@@ -31,6 +31,7 @@ final class Writer {
   private final WriteQueue queue;
   private final Opener opener;
   private final Lock noReads;
+  private final StoreListener listener;
   private final Thread thread = WriteQueue.daemon("im-store-writer", this::run);
 
   // The thread's own.
@@ -52,12 +53,14 @@ final class Writer {
    * @param link to the database, ready; the writer's own from now on
    * @param opener opens it anew after a failure
    * @param noReads keeps readers away for as long as it is held
+   * @param listener hears of what was committed
    */
-  Writer(WriteQueue queue, Link link, Opener opener, Lock noReads) {
+  Writer(WriteQueue queue, Link link, Opener opener, Lock noReads, StoreListener listener) {
     this.queue = queue;
     this.link = link;
     this.opener = opener;
     this.noReads = noReads;
+    this.listener = listener;
     thread.start();
   }
 
@@ -85,6 +88,7 @@ final class Writer {
 
   private void write(List<Write<?>> writes) {
     boolean committing = false;
+    long since = System.nanoTime();
     try {
       Link open = link();
       Words words = new Words(open);
@@ -96,6 +100,7 @@ final class Writer {
       committing = true;
       open.commit();
       succeeded(writes, words.wiped());
+      tell(writes.size(), System.nanoTime() - since);
     } catch (SQLException | RuntimeException | Error e) {
       drop();
       failed(writes, e, committing);
@@ -111,6 +116,14 @@ final class Writer {
     if (wiped && !logHasWiped) {
       logHasWiped = true;
       cutAt = System.nanoTime() + CUT_WITHIN_NANOS;
+    }
+  }
+
+  private void tell(int writes, long nanos) {
+    try {
+      listener.committed(writes, nanos);
+    } catch (RuntimeException e) {
+      // The contract of StoreListener: dropped.
     }
   }
 

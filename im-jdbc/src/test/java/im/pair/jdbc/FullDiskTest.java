@@ -59,9 +59,11 @@ class FullDiskTest {
         isStored(store, "more" + i);
       }
       assertThat(entries(store)).hasSize((int) page(store).head());
+      assertThat(canWrite(store)).isFalse();
 
       Files.delete(other);
 
+      until("it is seen that there is room", () -> canWrite(store));
       int failed = count - 1;
       until("there is room", () -> isStored(store, "id" + failed));
       assertThat(stored(store, BOB, Draft.message("next", "y"))).isEqualTo(page(store).head());
@@ -81,6 +83,15 @@ class FullDiskTest {
     try {
       AppendResult result = append(store, ALICE, draft).toCompletableFuture().join();
       return result instanceof Appended || result instanceof Duplicate;
+    } catch (CompletionException e) {
+      return false;
+    }
+  }
+
+  private static boolean canWrite(SqliteMessageStore store) {
+    try {
+      store.probe().toCompletableFuture().join();
+      return true;
     } catch (CompletionException e) {
       return false;
     }

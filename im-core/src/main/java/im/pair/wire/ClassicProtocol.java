@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClassicProtocol implements Protocol, Connection {
   private final PairRouter router;
   private final Transport transport;
+  private final WireListener listener;
 
   /**
    * The users that this connection names by JSON integers; of the joined pairs, so bounded as they
@@ -40,8 +41,14 @@ public final class ClassicProtocol implements Protocol, Connection {
 
   /** The protocol's end of a new connection. */
   public ClassicProtocol(PairRouter router, Transport transport) {
+    this(router, transport, new WireListener() {});
+  }
+
+  /** The protocol's end of a new connection, for a host that counts. */
+  public ClassicProtocol(PairRouter router, Transport transport, WireListener listener) {
     this.router = router;
     this.transport = transport;
+    this.listener = listener;
   }
 
   @Override
@@ -89,6 +96,7 @@ public final class ClassicProtocol implements Protocol, Connection {
   }
 
   private boolean reject(Rejection code, String reason) {
+    listener.rejected(code);
     byte[] answer =
         ClassicCodec.STRING_IDS.encode(new Event.Rejected(null, null, null, code, reason, 0));
     synchronized (this) {
@@ -138,7 +146,16 @@ public final class ClassicProtocol implements Protocol, Connection {
         event.event() instanceof Event.Appended appended
             && integerIds.contains(appended.entry().from());
     byte[] frame = event.as(byInteger ? ClassicCodec.INTEGER_IDS : ClassicCodec.STRING_IDS);
-    return frame.length == 0 || transport.send(frame);
+    if (frame.length == 0) {
+      return true; // nothing for a classic client
+    }
+    boolean taken = transport.send(frame);
+    if (taken && event.event() instanceof Event.Appended) {
+      listener.delivered();
+    } else if (taken && event.event() instanceof Event.Rejected rejected) {
+      listener.rejected(rejected.code());
+    }
+    return taken;
   }
 
   @Override

@@ -6,6 +6,7 @@ import im.pair.core.CloseReason;
 import im.pair.core.Draft;
 import im.pair.core.InMemoryMessageStore;
 import im.pair.core.PairRouter;
+import im.pair.core.Rejection;
 import im.pair.core.UserId;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,6 +165,41 @@ class ClassicProtocolTest {
     assertThat(heard).hasSize(50).first().isEqualTo("{'id':'222','msg':'m0'}");
     assertThat(heard).last().isEqualTo("{'id':'222','msg':'m49'}");
     assertThat(heard).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void eachEntryAndEachRejectionIsCountedOnceAlsoIfItHadToWait() {
+    List<String> counted = new ArrayList<>();
+    WireListener listener =
+        new WireListener() {
+          @Override
+          public void delivered() {
+            counted.add("delivered");
+          }
+
+          @Override
+          public void rejected(Rejection code) {
+            counted.add(code.code());
+          }
+        };
+    InMemoryTransport transport = new InMemoryTransport();
+    ClassicProtocol reader = new ClassicProtocol(router, transport, listener);
+    UserId user = new UserId("111");
+    reader.receive("{\"userId\":\"111\",\"targetId\":\"222\"}");
+    transport.capacity = 0;
+    two.says("{'userId':'222','targetId':'111','message':'waits'}");
+    reader.receive("rubbish");
+    String tooLarge = "x".repeat(16_385);
+    reader.receive("{\"userId\":\"111\",\"targetId\":\"222\",\"message\":\"" + tooLarge + "\"}");
+    router.append(new UserId("222"), user, Draft.edit("e", 1, "still waits")); // not for classic
+    assertThat(counted).containsExactly("bad_frame");
+
+    transport.capacity = Integer.MAX_VALUE;
+    reader.onWritable();
+    reader.onWritable();
+
+    assertThat(transport.take()).hasSize(3);
+    assertThat(counted).containsExactlyInAnyOrder("bad_frame", "too_large", "delivered");
   }
 
   @Test

@@ -159,6 +159,9 @@ final class FrameReader implements AutoCloseable {
       }
       List<Long> integers = new ArrayList<>();
       while (parser.nextToken() != JsonToken.END_ARRAY) {
+        if (!isNumber()) {
+          throw BadFrameException.of("'" + name + "' must be an array of integers");
+        }
         integers.add(Long.valueOf(integer(name)));
       }
       return integers;

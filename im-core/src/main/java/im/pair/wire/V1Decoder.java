@@ -80,16 +80,17 @@ public final class V1Decoder {
         default -> throw BadFrameException.of("'type' must be one of the protocol's");
       };
     } catch (BadFrameException e) {
-      return refused(e, null);
+      return refused(e, null, null);
     }
   }
 
-  private V1Frame refused(BadFrameException e, @Nullable String id) throws BadFrameException {
+  private V1Frame refused(BadFrameException e, @Nullable UserId to, @Nullable String id)
+      throws BadFrameException {
     if (e.code() == Rejection.BAD_FRAME && ref == null && id == null) {
       throw e;
     }
     String reason = String.valueOf(e.getMessage());
-    return new V1Frame.Refused(new Event.Rejected(ref, null, id, e.code(), reason, 0));
+    return new V1Frame.Refused(new Event.Rejected(ref, to, id, e.code(), reason, 0));
   }
 
   private V1Frame hello() throws BadFrameException {
@@ -121,11 +122,12 @@ public final class V1Decoder {
     if (id == null || id.isEmpty() || id.length() > 64 || !id.matches("[ -~]*")) {
       throw BadFrameException.of("'id' must be 1 to 64 printable ASCII characters");
     }
+    UserId to = null;
     try {
-      UserId to = fields.user("to");
+      to = fields.user("to");
       return new V1Frame.Ask(new Command.Send(ref, to, draft(id)));
     } catch (BadFrameException e) {
-      return refused(e, id);
+      return refused(e, to, id);
     }
   }
 

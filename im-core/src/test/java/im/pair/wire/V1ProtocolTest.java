@@ -425,7 +425,8 @@ class V1ProtocolTest {
 
     assertThat(alice.hears())
         .satisfiesExactly(
-            frame -> assertThat(frame).contains("'rejected','id':'c1','code':'bad_frame'"),
+            frame ->
+                assertThat(frame).contains("'rejected','id':'c1','to':'bob','code':'bad_frame'"),
             frame -> assertThat(frame).contains("'rejected','id':'c2','code':'bad_user'"),
             frame -> assertThat(frame).contains("'rejected','code':'bad_user'"),
             frame -> assertThat(frame).contains("'rejected','ref':'h','code':'bad_frame'"));

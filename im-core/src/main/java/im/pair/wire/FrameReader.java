@@ -151,18 +151,17 @@ final class FrameReader implements AutoCloseable {
     return digits;
   }
 
-  /** The integers of an array. */
-  List<Long> integers(String name) throws BadFrameException {
+  /** The integers of an array that has so many. */
+  long[] integers(String name, int count) throws BadFrameException {
     try {
-      if (parser.currentToken() != JsonToken.START_ARRAY) {
-        throw BadFrameException.of("'" + name + "' must be an array of integers");
+      boolean fits = parser.currentToken() == JsonToken.START_ARRAY;
+      long[] integers = new long[count];
+      for (int i = 0; fits && i < count; i++) {
+        fits = parser.nextToken().isNumeric();
+        integers[i] = fits ? Long.parseLong(integer(name)) : 0;
       }
-      List<Long> integers = new ArrayList<>();
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
-        if (!isNumber()) {
-          throw BadFrameException.of("'" + name + "' must be an array of integers");
-        }
-        integers.add(Long.valueOf(integer(name)));
+      if (!fits || parser.nextToken() != JsonToken.END_ARRAY) {
+        throw BadFrameException.of("'" + name + "' must be arrays of " + count + " integers");
       }
       return integers;
     } catch (IOException e) {

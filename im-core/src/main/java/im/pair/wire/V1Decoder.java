@@ -12,7 +12,6 @@ import im.pair.core.UserId;
 import im.pair.wire.FrameReader.Value;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -106,11 +105,8 @@ public final class V1Decoder {
     if (object != null) {
       try (FrameReader reader = new FrameReader(object)) {
         for (String peer; (peer = reader.nextName()) != null; ) {
-          List<Long> cursor = reader.integers("cursors");
-          if (cursor.size() != 2) {
-            throw BadFrameException.of("a cursor is a number and that entry's time");
-          }
-          cursors.put(Fields.user("cursors", peer), new Cursor(cursor.get(0), cursor.get(1)));
+          long[] cursor = reader.integers("cursors", 2);
+          cursors.put(Fields.user("cursors", peer), new Cursor(cursor[0], cursor[1]));
         }
       }
     }

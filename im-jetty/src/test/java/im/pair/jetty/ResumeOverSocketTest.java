@@ -46,8 +46,11 @@ class ResumeOverSocketTest {
               JsonNode entry = alice.send("bob", "c" + i, "m" + i).next();
               if (i == 2) {
                 hello =
-                    "{'type':'hello','user':'alice','epoch':'%s','cursors':{'bob':[2,%d]}}"
-                        .formatted(epoch, entry.path("at").asLong());
+                    "{'type':'hello','user':'alice','epoch':'"
+                        + epoch
+                        + "','cursors':{'bob':[2,"
+                        + entry.path("at").asLong()
+                        + "]}}";
               }
             }
           }

@@ -80,7 +80,10 @@ public final class ImHandler extends Handler.Abstract {
             System::nanoTime,
             HELLO_TIMEOUT,
             IncomingText.MAX_BYTES);
-    v1 = transport -> new V1Protocol(setup, transport);
+    v1 =
+        options.v1Protocol == null
+            ? transport -> new V1Protocol(setup, transport)
+            : options.v1Protocol;
     classic =
         options.classicProtocol == null
             ? transport -> new ClassicProtocol(router, transport)

@@ -19,6 +19,7 @@ public abstract sealed class ImOptions<B extends ImOptions<B>>
   int bufferBytes = 256 << 10;
   @Nullable Executor writers;
   @Nullable Function<Transport, Protocol> classicProtocol;
+  @Nullable Function<Transport, Protocol> v1Protocol;
 
   ImOptions() {}
 
@@ -54,6 +55,12 @@ public abstract sealed class ImOptions<B extends ImOptions<B>>
   /** What to speak in the place of classic. */
   B classicProtocol(Function<Transport, Protocol> protocols) {
     classicProtocol = protocols;
+    return self();
+  }
+
+  /** What to speak in the place of im.v1. */
+  B v1Protocol(Function<Transport, Protocol> protocols) {
+    v1Protocol = protocols;
     return self();
   }
 }

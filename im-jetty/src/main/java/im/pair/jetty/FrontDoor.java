@@ -1,11 +1,11 @@
 package im.pair.jetty;
 
+import im.pair.jetty.Admission.Refusal;
 import im.pair.jetty.WebFiles.WebFile;
 import im.pair.wire.V1Protocol;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
-import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -14,41 +14,41 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Who gets in: {@code Host} is checked first (against DNS rebinding), before an upgrade {@code
- * Origin} too (against other sites' pages). Then it is an upgrade, a file or nothing. Source:
- * wire.md.
+ * What a request gets: first the {@link Admission} is asked, before an upgrade a second time, for
+ * its page. Then it is an upgrade, a file or nothing. Source: wire.md.
  */
 final class FrontDoor {
   private final ServerWebSocketContainer container;
+  private final Admission admission;
   private final Supplier<ClientEndpoint> v1;
-  private final Supplier<ClientEndpoint> classic;
+  private final @Nullable Supplier<ClientEndpoint> classic;
   private final WebFiles files = new WebFiles();
 
   /**
    * The door of a server.
    *
    * @param v1 makes the endpoint of a client that was let in and speaks im.v1
-   * @param classic makes that of one that speaks classic
+   * @param classic makes that of one that speaks classic; absent if that is not spoken
    */
   FrontDoor(
       ServerWebSocketContainer container,
+      Admission admission,
       Supplier<ClientEndpoint> v1,
-      Supplier<ClientEndpoint> classic) {
+      @Nullable Supplier<ClientEndpoint> classic) {
     this.container = container;
+    this.admission = admission;
     this.v1 = v1;
     this.classic = classic;
   }
 
   boolean handle(Request request, Response response, Callback callback) throws IOException {
     Replies.harden(response);
-    if (!isForThisMachine(request)) {
-      return Replies.text(
-          response,
-          callback,
-          HttpStatus.FORBIDDEN_403,
-          "this server answers to the hosts 127.0.0.1, localhost and [::1] only");
+    Refusal refusal = admission.refusal(request);
+    if (refusal != null) {
+      return Replies.text(response, callback, refusal.status(), refusal.words());
     }
     String method = request.getMethod();
     if (!HttpMethod.GET.is(method) && !HttpMethod.HEAD.is(method)) {
@@ -72,32 +72,20 @@ final class FrontDoor {
     };
   }
 
-  /** One {@code Host}, and the right one, also where the request line repeats it. */
-  private static boolean isForThisMachine(Request request) {
-    List<HttpField> hosts = request.getHeaders().getFields(HttpHeader.HOST);
-    String authority = request.getHttpURI().getAuthority();
-    return hosts.size() == 1
-        && Loopback.isHost(String.valueOf(hosts.get(0).getValue()))
-        && (authority == null || Loopback.isHost(authority));
-  }
-
   private boolean upgrade(Request request, Response response, Callback callback) {
     HttpFields headers = request.getHeaders();
-    List<HttpField> origins = headers.getFields(HttpHeader.ORIGIN);
-    if (origins.size() > 1
-        || origins.stream().anyMatch(it -> !Loopback.isOrigin(String.valueOf(it.getValue())))) {
-      return Replies.text(
-          response, callback, HttpStatus.FORBIDDEN_403, "pages of other sites are not let in");
-    }
     boolean offers = headers.contains(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL);
     boolean speaksV1 =
         headers.getCSV(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL, true).contains(V1Protocol.SUBPROTOCOL);
-    if (offers && !speaksV1) {
+    Supplier<ClientEndpoint> clients = speaksV1 ? v1 : offers ? null : classic;
+    if (!admission.admits(request, !offers)) {
       return Replies.text(
-          response,
-          callback,
-          HttpStatus.BAD_REQUEST_400,
-          "no subprotocol that is offered is spoken here; offer im.v1, or none to speak classic");
+          response, callback, HttpStatus.FORBIDDEN_403, "pages of other sites are not let in");
+    }
+    if (clients == null) {
+      String line =
+          "offer the subprotocol im.v1" + (classic == null ? "" : ", or none for classic");
+      return Replies.text(response, callback, HttpStatus.BAD_REQUEST_400, line);
     }
     boolean upgraded =
         container.upgrade(
@@ -106,7 +94,7 @@ final class FrontDoor {
               if (speaksV1) {
                 answer.setAcceptedSubProtocol(V1Protocol.SUBPROTOCOL);
               }
-              return speaksV1 ? v1.get() : classic.get();
+              return clients.get();
             },
             request,
             response,

@@ -3,7 +3,6 @@ package im.pair.jetty;
 import static java.util.Objects.requireNonNull;
 
 import im.pair.core.PairRouter;
-import im.pair.wire.Authenticator;
 import im.pair.wire.ClassicProtocol;
 import im.pair.wire.Protocol;
 import im.pair.wire.Transport;
@@ -55,7 +54,8 @@ public final class ImHandler extends Handler.Abstract {
   private final int bufferBytes;
   private final @Nullable Executor writers;
   private final Function<Transport, Protocol> v1;
-  private final Function<Transport, Protocol> classic;
+  private final @Nullable Function<Transport, Protocol> classic;
+  private final Admission admission;
   private final Clients clients = new Clients();
   private final LifeCycle.Listener goodbye = new Goodbye();
 
@@ -74,7 +74,7 @@ public final class ImHandler extends Handler.Abstract {
     V1Protocol.Setup setup =
         new V1Protocol.Setup(
             router,
-            Authenticator.CLAIMED,
+            options.authenticator,
             new WireListener() {},
             InstantSource.system(),
             System::nanoTime,
@@ -84,10 +84,12 @@ public final class ImHandler extends Handler.Abstract {
         options.v1Protocol == null
             ? transport -> new V1Protocol(setup, transport)
             : options.v1Protocol;
-    classic =
-        options.classicProtocol == null
-            ? transport -> new ClassicProtocol(router, transport)
-            : options.classicProtocol;
+    classic = options.isClassicSpoken() ? classic(options.classicProtocol) : null;
+    admission = new Admission(options.isClaimed(), options.plaintext, options.origins);
+  }
+
+  private Function<Transport, Protocol> classic(@Nullable Function<Transport, Protocol> other) {
+    return other == null ? transport -> new ClassicProtocol(router, transport) : other;
   }
 
   /** A handler with a router of its own, unless told otherwise. */
@@ -111,7 +113,12 @@ public final class ImHandler extends Handler.Abstract {
       throw new IllegalStateException("a handler starts once");
     }
     Server server = getServer();
-    door = new FrontDoor(webSockets(server), clientsOf(v1), clientsOf(classic));
+    door =
+        new FrontDoor(
+            webSockets(server),
+            admission,
+            clientsOf(v1),
+            classic == null ? null : clientsOf(classic));
     super.doStart();
     // A server stops its connectors first, and with them the clients; so this must be before.
     server.addEventListener(goodbye);
@@ -188,8 +195,13 @@ public final class ImHandler extends Handler.Abstract {
       return this;
     }
 
-    /** Makes the handler, to be started by the server that it is mounted in. */
+    /**
+     * Makes the handler, to be started by the server that it is mounted in.
+     *
+     * @throws IllegalArgumentException if what was said does not go together
+     */
     public ImHandler build() {
+      check();
       return new ImHandler(this);
     }
   }

@@ -1,8 +1,11 @@
 package im.pair.jetty;
 
 import im.pair.core.PairRouter;
+import im.pair.wire.Authenticator;
 import im.pair.wire.Protocol;
 import im.pair.wire.Transport;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class ImOptions<B extends ImOptions<B>>
     permits ImHandler.Builder, ImServer.Builder {
   @Nullable PairRouter router;
+  Authenticator authenticator = Authenticator.CLAIMED;
+  final Set<String> origins = new LinkedHashSet<>();
+  boolean plaintext;
+  private @Nullable Boolean classic;
   Patience patience = Patience.DEFAULTS;
   int bufferBytes = 256 << 10;
   @Nullable Executor writers;
@@ -32,6 +39,71 @@ public abstract sealed class ImOptions<B extends ImOptions<B>>
   public B router(PairRouter router) {
     this.router = router;
     return self();
+  }
+
+  /**
+   * Who says whose a connection is; {@link Authenticator#CLAIMED} if nothing is said. That believes
+   * everybody, so this machine alone is let in, and pages of it; with any other authenticator the
+   * network may come, and pages of the host that they ask.
+   */
+  public B authenticator(Authenticator authenticator) {
+    this.authenticator = authenticator;
+    return self();
+  }
+
+  /**
+   * Whether to speak the classic protocol with those that offer no subprotocol. It is spoken where
+   * identity is only claimed, if nothing is said, and cannot be spoken elsewhere: in it everybody
+   * is who he says.
+   */
+  public B classic(boolean on) {
+    classic = on;
+    return self();
+  }
+
+  /**
+   * Lets in pages of one more origin. Can be said several times.
+   *
+   * @param origin {@code scheme://host} or {@code scheme://host:port}
+   * @throws IllegalArgumentException if it is anything else
+   */
+  public B origin(String origin) {
+    try {
+      origins.add(WebOrigin.parse(origin));
+    } catch (IllegalArgumentException e) {
+      throw new OptionException("origin", String.valueOf(e.getMessage()));
+    }
+    return self();
+  }
+
+  /**
+   * Whether a proxy in front may end TLS, so that pages of the host that is asked come from {@code
+   * https} too, although the connection here is plain. The proxy must hand on {@code Host}.
+   */
+  public B plaintext(boolean on) {
+    plaintext = on;
+    return self();
+  }
+
+  /** Whether identity is only claimed. */
+  boolean isClaimed() {
+    return authenticator == Authenticator.CLAIMED;
+  }
+
+  boolean isClassicSpoken() {
+    return classic == null ? isClaimed() : classic;
+  }
+
+  /**
+   * Checks what goes together.
+   *
+   * @throws IllegalArgumentException if something does not
+   */
+  void check() {
+    if (isClassicSpoken() && !isClaimed()) {
+      throw new OptionException(
+          "classic", "in the classic protocol everybody is who he says: it cannot ask for a proof");
+    }
   }
 
   /** How long to wait for clients. */

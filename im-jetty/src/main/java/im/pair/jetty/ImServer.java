@@ -15,8 +15,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * {@link #start}, {@link #port} and in the end {@link #close}. It starts once. What it serves is an
  * {@link ImHandler}, at its root.
  *
- * <p>A client's identity is only claimed, so it listens on loopback alone. Thread-safe. Source:
- * design §2, wire.md.
+ * <p>A client's identity is only claimed, and so it listens on loopback alone, unless there is an
+ * {@link ImOptions#authenticator}. Thread-safe. Source: design §2, wire.md.
  */
 public final class ImServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ImServer.class.getName());
@@ -136,15 +136,13 @@ public final class ImServer implements AutoCloseable {
     /**
      * Where to listen.
      *
-     * @param host 127.0.0.1, localhost or ::1
-     * @throws IllegalArgumentException if it is another address
+     * @param host a name or an address of this machine; where identity is only claimed, 127.0.0.1,
+     *     localhost or ::1
+     * @throws IllegalArgumentException if it is empty
      */
     public Builder host(String host) {
-      if (!Loopback.isAddress(host)) {
-        throw new IllegalArgumentException(
-            "identity is only claimed, so the server listens on loopback only:"
-                + " 127.0.0.1, localhost or ::1, not "
-                + host);
+      if (host.isBlank()) {
+        throw new OptionException("host", "an address to listen on is not empty");
       }
       this.host = host;
       return this;
@@ -158,7 +156,7 @@ public final class ImServer implements AutoCloseable {
      */
     public Builder port(int port) {
       if (port < 0 || port > 65_535) {
-        throw new IllegalArgumentException("a port is a number from 0 to 65535, not " + port);
+        throw new OptionException("port", "a port is a number from 0 to 65535, not " + port);
       }
       this.port = port;
       return this;
@@ -170,9 +168,37 @@ public final class ImServer implements AutoCloseable {
       return this;
     }
 
-    /** Makes the server, which does not listen yet. */
+    /**
+     * Makes the server, which does not listen yet.
+     *
+     * @throws IllegalArgumentException if what was said does not go together: where identity is
+     *     only claimed, others must not reach it; where it is proved, others must not read along
+     */
     public ImServer build() {
+      check();
       return new ImServer(this);
+    }
+
+    @Override
+    void check() {
+      super.check();
+      if (Loopback.isAddress(host)) {
+        return;
+      }
+      if (isClaimed()) {
+        throw new OptionException(
+            "host",
+            "identity is only claimed, so the server listens on loopback only:"
+                + " 127.0.0.1, localhost or ::1, not "
+                + host);
+      }
+      if (!plaintext) {
+        throw new OptionException(
+            "host",
+            "without TLS others could read along at "
+                + host
+                + ": give a certificate and its key, or say plaintext if a proxy ends TLS");
+      }
     }
   }
 }

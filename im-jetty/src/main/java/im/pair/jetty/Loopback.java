@@ -26,12 +26,9 @@ final class Loopback {
     return HOST.matcher(lower(header)).matches();
   }
 
-  /**
-   * Whether an upgrade may have this {@code Origin}: a page of this machine, or {@code null}, as
-   * pages opened as files send it.
-   */
+  /** Whether an {@code Origin} is that of a page of this machine. */
   static boolean isOrigin(String header) {
-    return header.equals("null") || ORIGIN.matcher(lower(header)).matches();
+    return ORIGIN.matcher(lower(header)).matches();
   }
 
   private static String lower(String text) {

@@ -92,7 +92,9 @@ final class ServeCommand implements Callable<Integer> {
 
   private ImServer.Builder builder(CommandSpec command) {
     try {
-      return ImServer.builder().host(host).port(port);
+      ImServer.Builder builder = ImServer.builder().host(host).port(port);
+      builder.check();
+      return builder;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), "--host: " + e.getMessage(), e);
     }

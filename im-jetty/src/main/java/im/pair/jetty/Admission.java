@@ -3,7 +3,9 @@ package im.pair.jetty;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -87,13 +89,21 @@ final class Admission {
         && (origins.contains(origin)
             || (claimed
                 ? Loopback.isOrigin(origin) || (classic && origin.equals("null"))
-                : isOwn(request, origin)));
+                : own(request, "http").contains(origin)));
   }
 
-  private boolean isOwn(Request request, String origin) {
+  /**
+   * The origins of the host that was asked, in the requests of its pages and in their addresses.
+   *
+   * @param scheme {@code http} or {@code ws}; what stands here for the one with TLS too
+   */
+  List<String> own(Request request, String scheme) {
     String host = String.valueOf(request.getHeaders().get(HttpHeader.HOST));
     boolean secure = request.getConnectionMetaData().isSecure();
-    return (!secure && origin.equals(WebOrigin.of("http", host)))
-        || ((secure || plaintext) && origin.equals(WebOrigin.of("https", host)));
+    return Stream.of(
+            secure ? null : WebOrigin.of(scheme, host),
+            secure || plaintext ? WebOrigin.of(scheme + "s", host) : null)
+        .filter(Objects::nonNull)
+        .toList();
   }
 }

@@ -114,7 +114,7 @@ final class FrontDoor {
     if (file == null) {
       return nothing(response, callback);
     }
-    Replies.allowWebSocket(response, String.valueOf(request.getHeaders().get(HttpHeader.HOST)));
+    Replies.allowWebSockets(response, admission.own(request, "ws"));
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache");
     response.getHeaders().put(HttpHeader.ETAG, file.tag());
     if (request.getHeaders().contains(HttpHeader.IF_NONE_MATCH, file.tag())) {

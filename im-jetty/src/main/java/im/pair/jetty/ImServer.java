@@ -4,11 +4,18 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Path;
+import java.time.Duration;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A messaging server over WebSocket, to embed: {@code ImServer.builder().port(0).build()}, then
@@ -28,6 +35,8 @@ public final class ImServer implements AutoCloseable {
   private final ImHandler handler;
   private final Server jetty;
   private final ServerConnector connector;
+  private final @Nullable ServerTls tls;
+  private final Duration tick;
   private boolean closed; // guarded by this
 
   private ImServer(Builder builder) {
@@ -36,16 +45,24 @@ public final class ImServer implements AutoCloseable {
     threads.setName("im");
     jetty = new Server(threads);
     jetty.setErrorHandler(Replies::error);
-    connector = connector(jetty, builder);
+    tls = builder.certificate == null ? null : new ServerTls(builder.certificate);
+    tick = builder.patience.tick();
+    connector = connector(jetty, tls, builder);
     jetty.addConnector(connector);
     handler = new ImHandler(builder);
     jetty.setHandler(handler);
   }
 
-  private static ServerConnector connector(Server jetty, Builder builder) {
+  private static ServerConnector connector(Server jetty, @Nullable ServerTls tls, Builder builder) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
-    ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
+    http.addCustomizer(new SecureRequestCustomizer(false)); // which name a client asks for is free
+    HttpConnectionFactory plain = new HttpConnectionFactory(http);
+    ServerConnector connector =
+        tls == null
+            ? new ServerConnector(jetty, plain)
+            : new ServerConnector(
+                jetty, new SslConnectionFactory(tls.context(), plain.getProtocol()), plain);
     connector.setHost(builder.host);
     connector.setPort(builder.port);
     connector.setAcceptQueueSize(ACCEPT_BACKLOG);
@@ -61,25 +78,45 @@ public final class ImServer implements AutoCloseable {
   /**
    * Starts to listen and returns when clients may connect.
    *
-   * @throws IOException if it cannot listen there; the message says where and why
+   * @throws IOException if it cannot listen there, or its certificate cannot be used; the message
+   *     is one line and says which and why
    * @throws IllegalStateException if it was started or closed before
    */
   public synchronized void start() throws IOException {
     if (closed || !jetty.isStopped() || connector.isOpen()) {
       throw new IllegalStateException("a server starts once");
     }
-    try {
-      connector.open();
-    } catch (IOException e) {
-      throw new IOException("cannot listen on " + host + ":" + connector.getPort(), e);
+    if (tls != null) {
+      tls.load();
     }
+    listen();
     try {
       jetty.start();
     } catch (Exception e) {
       close();
       throw new IllegalStateException("the server does not start", e);
     }
+    if (tls != null) {
+      new Pulse(jetty.getScheduler(), jetty.getThreadPool(), tick, nanos -> tls.look()).start();
+    }
     LOG.log(DEBUG, "listening on {0}:{1}", host, String.valueOf(port()));
+  }
+
+  private void listen() throws BindException {
+    try {
+      connector.open();
+    } catch (UnresolvedAddressException e) {
+      throw cannotListen("there is no host of that name", e);
+    } catch (IOException e) {
+      throw cannotListen(String.valueOf((e.getCause() == null ? e : e.getCause()).getMessage()), e);
+    }
+  }
+
+  private BindException cannotListen(String why, Exception cause) {
+    String where = host + ":" + connector.getPort();
+    BindException failed = new BindException("cannot listen on " + where + ": " + why);
+    failed.initCause(cause);
+    return failed;
   }
 
   /**
@@ -124,6 +161,7 @@ public final class ImServer implements AutoCloseable {
   public static final class Builder extends ImOptions<Builder> {
     private String host = "127.0.0.1";
     private int port = 8001;
+    private @Nullable CertificateFiles certificate;
     private int socketSendBytes = -1; // the system's default
 
     private Builder() {}
@@ -162,6 +200,19 @@ public final class ImServer implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Speaks TLS, 1.2 or 1.3. The files are read when the server starts and again when they change;
+     * connections then go on, and if the new files do not fit, the server goes on with what it has
+     * and logs a warning.
+     *
+     * @param certificate in PEM form, and after it those that lead to the root
+     * @param key its RSA, EC or Ed25519 key in PEM form, without a password; the same file will do
+     */
+    public Builder tls(Path certificate, Path key) {
+      this.certificate = new CertificateFiles(certificate, key);
+      return this;
+    }
+
     /** What the system buffers for a client. */
     Builder socketSendBytes(int bytes) {
       socketSendBytes = bytes;
@@ -192,7 +243,7 @@ public final class ImServer implements AutoCloseable {
                 + " 127.0.0.1, localhost or ::1, not "
                 + host);
       }
-      if (!plaintext) {
+      if (certificate == null && !plaintext) {
         throw new OptionException(
             "host",
             "without TLS others could read along at "

@@ -37,7 +37,11 @@ final class Pulse {
   }
 
   void start() {
-    scheduler.schedule(this::call, period.toNanos(), TimeUnit.NANOSECONDS);
+    try {
+      scheduler.schedule(this::call, period.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.log(DEBUG, "no more ticks: the server has stopped");
+    }
   }
 
   /** No call begins after this; one may be under way. */

@@ -2,6 +2,8 @@ package im.pair.jetty;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -27,12 +29,15 @@ final class Replies {
   /**
    * Lets a page open its WebSocket also in browsers whose {@code 'self'} means HTTP alone.
    *
-   * @param host the request's, which was checked
+   * @param origins of the host that was asked, with the schemes of WebSockets
    */
-  static void allowWebSocket(Response response, String host) {
-    if (!host.startsWith("[")) { // the policy's grammar knows no IPv6
-      response.getHeaders().put("Content-Security-Policy", POLICY + " ws://" + host);
-    }
+  static void allowWebSockets(Response response, List<String> origins) {
+    String more =
+        origins.stream()
+            .filter(origin -> !origin.contains("[")) // the policy's grammar knows no IPv6
+            .map(origin -> " " + origin)
+            .collect(Collectors.joining());
+    response.getHeaders().put("Content-Security-Policy", POLICY + more);
   }
 
   /** Answers with a line of text. */

@@ -5,6 +5,7 @@ import im.pair.core.MessageStore;
 import im.pair.core.PairRouter;
 import im.pair.jdbc.StoreException;
 import java.io.IOException;
+import java.net.BindException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -71,11 +72,13 @@ final class ServeCommand implements Callable<Integer> {
     Runnable end = () -> end(server, router, store);
     try {
       server.start();
+    } catch (BindException e) {
+      end.run();
+      throw new ParameterException(
+          command.commandLine(), e.getMessage() + "; choose another --port", e);
     } catch (IOException e) {
       end.run();
-      String why = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
-      throw new ParameterException(
-          command.commandLine(), e.getMessage() + why + "; choose another --port", e);
+      throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
     }
     Runtime.getRuntime().addShutdownHook(new Thread(end, "im-shutdown"));
     String address = "http://" + (host.equals("::1") ? "[::1]" : host) + ":" + server.port() + "/";

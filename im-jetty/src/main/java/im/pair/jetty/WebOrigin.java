@@ -57,8 +57,8 @@ final class WebOrigin {
 
   private static String defaultPort(String scheme) {
     return switch (scheme) {
-      case "http" -> "80";
-      case "https" -> "443";
+      case "http", "ws" -> "80";
+      case "https", "wss" -> "443";
       default -> "";
     };
   }

@@ -37,11 +37,15 @@ final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoCloseabl
 
   /** Asserts that nothing was logged that would wake somebody up. */
   void assertQuiet() {
-    assertThat(events)
-        .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
-        .extracting(event -> event.getLoggerName() + ": " + event.getFormattedMessage())
-        .isEmpty();
+    assertThat(warnings()).isEmpty();
     assertThat(events).filteredOn(event -> event.getThrowableProxy() != null).isEmpty();
+  }
+
+  List<String> warnings() {
+    return events.stream()
+        .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+        .map(event -> event.getLoggerName() + ": " + event.getFormattedMessage())
+        .toList();
   }
 
   /** Waits until something is logged by the server that has these words in it. */

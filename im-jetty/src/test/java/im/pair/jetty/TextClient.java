@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A decent WebSocket client, the JDK's, with a recorder of what it is told. */
@@ -20,15 +21,12 @@ final class TextClient implements WebSocket.Listener, AutoCloseable {
   private final StringBuilder part = new StringBuilder(); // of the thread that brings a text
   private final WebSocket socket;
 
-  private TextClient(int port, String path) {
-    socket =
-        HTTP.newWebSocketBuilder()
-            .buildAsync(URI.create("ws://127.0.0.1:" + port + path), this)
-            .join();
+  private TextClient(HttpClient http, String address) {
+    socket = http.newWebSocketBuilder().buildAsync(URI.create(address), this).join();
   }
 
   static TextClient open(ImServer server) {
-    return new TextClient(server.port(), "/");
+    return open(server, "/");
   }
 
   static TextClient open(ImServer server, String path) {
@@ -36,7 +34,13 @@ final class TextClient implements WebSocket.Listener, AutoCloseable {
   }
 
   static TextClient open(int port, String path) {
-    return new TextClient(port, path);
+    return new TextClient(HTTP, "ws://127.0.0.1:" + port + path);
+  }
+
+  /** Over TLS. */
+  static TextClient open(ImServer server, SSLContext trust) {
+    HttpClient http = HttpClient.newBuilder().sslContext(trust).build();
+    return new TextClient(http, "wss://localhost:" + server.port() + "/ws");
   }
 
   /** Opens a connection that has joined a pair before this returns. */

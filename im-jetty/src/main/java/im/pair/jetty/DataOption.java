@@ -10,9 +10,9 @@ final class DataOption {
   @Option(
       names = "--data",
       paramLabel = "DIRECTORY",
-      defaultValue = "${env:IM_DATA:-./im-data}",
+      defaultValue = "./im-data",
       converter = ToDirectory.class,
-      description = "where the messages are kept; or IM_DATA; ./im-data if nothing is said")
+      description = "where the messages are kept; ./im-data if nothing is said")
   private Path directory = Path.of("");
 
   Path directory() {

@@ -19,11 +19,11 @@ final class StoreOptions {
   @Option(
       names = "--store",
       paramLabel = "KIND",
-      defaultValue = "${env:IM_STORE:-sqlite}",
+      defaultValue = "sqlite",
       converter = ToKind.class,
       description =
           "sqlite: in a database in --data; memory: until the server ends, --data is not used;"
-              + " or IM_STORE; sqlite if nothing is said")
+              + " sqlite if nothing is said")
   private Kind kind = Kind.SQLITE;
 
   @Mixin private DataOption data = new DataOption();

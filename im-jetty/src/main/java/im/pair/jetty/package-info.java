@@ -7,8 +7,9 @@
  * CertificateFiles}, {@code PemBlocks}. A client's frames on their way in: {@link
  * im.pair.jetty.ClientEndpoint}, {@code IncomingText}, {@code ReadingGate}; and on their way out:
  * {@code JettyTransport}, {@code OutgoingBuffer}. Time: {@code Pulse}, {@code Clients}, {@code
- * Watchdog}, {@code Patience}. The launcher: {@link im.pair.jetty.Main}, {@code ServeCommand},
- * {@code EpochCommand}, {@code StoreOptions}, {@code DataOption}.
+ * Watchdog}, {@code Patience}. The launcher: {@link im.pair.jetty.Main}, {@code Settings}, {@code
+ * SettingsFile}, {@code ServeCommand}, {@code DoorOptions}, {@code StoreOptions}, {@code
+ * DataOption}, {@code EpochCommand}.
  */
 @NullMarked
 package im.pair.jetty;

@@ -53,7 +53,7 @@ class MainTest {
         "serve --port 99999        | 0 to 65535",
         "serve --port -1           | 0 to 65535",
         "serve --port 65536        | 0 to 65535",
-        "serve --port http         | 'http'",
+        "serve --port http         | --port: a port is a number from 0 to 65535, not 'http'",
         "serve --port=             | 0 to 65535",
         "serve --port              | --port",
         "serve --port 1 --port 2   | --port",
@@ -64,6 +64,19 @@ class MainTest {
         "serve --sends-per-second -1      | 0 to 999999",
         "serve --sends-per-second 1000000 | 0 to 999999",
         "serve --sends-per-second fast    | 'fast'",
+        "serve --host=             | not empty",
+        "serve --origin *          | --origin: an origin is scheme://host",
+        "serve --origin https://app.example/ | --origin: an origin is scheme://host",
+        "serve --classic yes       | --classic: it is on or off, not 'yes'",
+        "serve --classic           | --classic",
+        "serve --plaintext=maybe   | --plaintext: it is on or off, not 'maybe'",
+        "serve --host 0.0.0.0 --plaintext | --host: identity is only claimed",
+        "serve --tls-cert a.pem    | --tls-cert: a certificate needs its key, --tls-key",
+        "serve --tls-key a.pem     | --tls-key: a key needs its certificate, --tls-cert",
+        "serve --store memory --tls-cert /no/cert --tls-key /no/key | /no/cert is not there",
+        "serve --config            | --config",
+        "serve --config=           | a file has a name",
+        "serve --config /no/file   | --config: /no/file is not there",
         "serve --store postgres    | sqlite or memory",
         "serve --store SQLITE      | sqlite or memory",
         "serve --store=            | sqlite or memory",
@@ -102,9 +115,11 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "serve --help", "epoch --help", "-h"})
-  void helpIsHelp(String line) {
-    Outcome outcome = run(line.split(" "));
+  @ValueSource(strings = {"--help", "serve --help", "epoch --help", "-h", "--help serve"})
+  void helpIsHelpAlsoWhereNothingElseIsRight(String line) {
+    Map<String, String> wrong =
+        Map.of("IM_PORT", "x", "IM_STORE", "x", "IM_HOST", "0.0.0.0", "IM_CONFIG", "/no/file");
+    Outcome outcome = run(wrong, line.split(" "));
 
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out()).startsWith("Usage: im");
@@ -114,13 +129,14 @@ class MainTest {
   @Test
   void theHelpOfServeNamesItsOptionsAndWhatTheyAreIfNothingIsSaid() {
     assertThat(run("serve", "--help").out())
-        .contains("--host", "127.0.0.1", "--port", "8001", "IM_")
+        .contains("--host", "127.0.0.1", "--port", "8001", "--config", "IM_PORT", "IM_CONFIG")
+        .contains("--origin", "--classic", "on|off", "--tls-cert", "--tls-key", "--plaintext")
         .contains("--store", "sqlite", "memory", "--data", "./im-data", "--sends-per-second", "20");
   }
 
   @Test
   void versionIsOneLine() {
-    Outcome outcome = run("--version");
+    Outcome outcome = run(Map.of("IM_CONFIG", "/no/file"), "--version");
 
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out().lines()).hasSize(1);
@@ -265,13 +281,21 @@ class MainTest {
   }
 
   @Test
-  void rubbishFromTheEnvironmentIsSaidInOneLineToo() throws Exception {
-    Process process = spawn(Map.of("IM_PORT", "eight thousand"), "serve");
-    String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
-
-    assertThat(process.waitFor()).isEqualTo(2);
-    assertThat(err.lines()).hasSize(1);
-    assertThat(err).contains("eight thousand");
+  void overTlsTheAddressToOpenIsHttps() throws Exception {
+    Path certificate = parent.resolve("cert.pem");
+    Path key = parent.resolve("key.pem");
+    TestCertificate.selfSigned("EC", "localhost").write(certificate, key);
+    Path config = parent.resolve("im.properties");
+    Files.writeString(config, "tls-cert=" + certificate + "\ntls-key=" + key + "\nport=1");
+    Map<String, String> environment = Map.of("IM_CONFIG", config.toString(), "IM_PORT", "0");
+    Process process = spawn(environment, "serve", "--store", "memory", "--host", "localhost");
+    try (BufferedReader out = process.inputReader(UTF_8)) {
+      assertThat(out.readLine())
+          .contains("https://localhost:", "identity is only claimed")
+          .doesNotContain(":1/");
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   private static Process spawn(Map<String, String> environment, String... args) throws IOException {
@@ -292,9 +316,14 @@ class MainTest {
   }
 
   private static Outcome run(String... args) {
+    return run(Map.of(), args);
+  }
+
+  private static Outcome run(Map<String, String> environment, String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    CommandLine line =
+        Main.commandLine(environment).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     int code = line.execute(args);
     return new Outcome(code, out.toString(), err.toString());
   }

@@ -21,10 +21,16 @@ class GoldenRunTest {
   private static final String PING = "{'client':'alice-1','send':{'type':'ping','ref':1}},";
   private static final String SEND =
       "{'client':'alice-1','send':{'type':'send','to':'bob','id':'c','body':'hi'}},";
-  private static final String ENTRY =
-      "{'client':'alice-1','receives':{'type':'entry','from':'alice','to':'bob','seq':%s,'id':'c','at':%s,'kind':'message','body':'hi'}},";
 
   @TempDir Path directory;
+
+  private static String entry(String seq, String at) {
+    return "{'client':'alice-1','receives':{'type':'entry','from':'alice','to':'bob','seq':"
+        + seq
+        + ",'id':'c','at':"
+        + at
+        + ",'kind':'message','body':'hi'}},";
+  }
 
   private void run(String steps) throws IOException {
     Path file = directory.resolve("a.json");
@@ -40,7 +46,7 @@ class GoldenRunTest {
                 run(
                     ENTERS
                         + SEND
-                        + ENTRY.formatted("1", "'$at1'")
+                        + entry("1", "'$at1'")
                         + PING
                         + "{'client':'alice-1','receivesInterleaved':[[{'type':'pong','ref':1}]]},"))
         .doesNotThrowAnyException();
@@ -55,7 +61,7 @@ class GoldenRunTest {
 
   @Test
   void anotherFrameThanTheExpectedFails() {
-    assertThatThrownBy(() -> run(ENTERS + SEND + ENTRY.formatted("2", "'$any'")))
+    assertThatThrownBy(() -> run(ENTERS + SEND + entry("2", "'$any'")))
         .hasMessageContaining("step 3")
         .hasStackTraceContaining("but was");
     assertThatThrownBy(
@@ -69,7 +75,7 @@ class GoldenRunTest {
 
   @Test
   void aPlaceholderThatMeetsTwoValuesFails() {
-    assertThatThrownBy(() -> run(ENTERS + SEND + ENTRY.formatted("'$at1'", "'$at1'")))
+    assertThatThrownBy(() -> run(ENTERS + SEND + entry("'$at1'", "'$at1'")))
         .hasStackTraceContaining("but was");
   }
 

@@ -12,6 +12,8 @@ module im.pair.jetty {
   // The launcher's own: a program that embeds the server does without.
   requires static im.pair.jdbc;
   requires static info.picocli;
+  requires static micrometer.core;
+  requires static micrometer.registry.prometheus;
 
   exports im.pair.jetty;
 

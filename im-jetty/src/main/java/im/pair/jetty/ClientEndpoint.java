@@ -162,6 +162,21 @@ public final class ClientEndpoint implements Session.Listener {
     }
   }
 
+  /** Drops what the client says from now on. */
+  void stopReading() {
+    transport().stopReading();
+  }
+
+  /** Waits until the frame that is being dealt with, if any, is; but not longer than this. */
+  void awaitRead(long nanos) throws InterruptedException {
+    gate.awaitLeft(nanos);
+  }
+
+  /** Whether the client has not taken what it was owed, so that no more is queued for it. */
+  boolean isPaused() {
+    return transport().isFull();
+  }
+
   /** Ends the connection after what is queued for the client. */
   void close(CloseReason reason) {
     transport().close(reason);

@@ -58,14 +58,37 @@ final class Clients {
     list().forEach(client -> client.look(nanos));
   }
 
-  /** Tells each why it must go, and those that come from now on too. */
-  void close() {
+  /** How many do not take what they are owed. */
+  int paused() {
+    return (int) list().stream().filter(ClientEndpoint::isPaused).count();
+  }
+
+  /**
+   * Takes no more from anybody, and waits until what was taken is handed on, but not longer than
+   * this. Those that come from now on are sent away.
+   */
+  void stopReading(long nanos) throws InterruptedException {
+    long end = System.nanoTime() + nanos;
+    comeNoMore();
+    List<ClientEndpoint> clients = list();
+    clients.forEach(ClientEndpoint::stopReading);
+    for (ClientEndpoint client : clients) {
+      client.awaitRead(end - System.nanoTime());
+    }
+  }
+
+  private void comeNoMore() {
     lock.lock();
     try {
       closed = true;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Tells each why it must go, and those that come from now on too. */
+  void close() {
+    comeNoMore();
     list().forEach(client -> client.close(CloseReason.DRAINING));
   }
 

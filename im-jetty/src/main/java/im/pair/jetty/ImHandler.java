@@ -7,7 +7,6 @@ import im.pair.wire.ClassicProtocol;
 import im.pair.wire.Protocol;
 import im.pair.wire.Transport;
 import im.pair.wire.V1Protocol;
-import im.pair.wire.WireListener;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,12 +36,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In its context it speaks im.v1, and the classic protocol with those that offer no subprotocol,
  * at {@code /} and {@code /ws}, serves the browser client at {@code /}, says at {@code /healthz}
- * that it lives, and answers everything else with 404. {@link ImServer} is a server with nothing
- * but this.
+ * that it lives, to this machine alone at {@code /readyz} whether it is ready and at {@code
+ * /metrics} its figures, and answers everything else with 404. {@link ImServer} is a server with
+ * nothing but this.
  *
- * <p>It starts and stops once, with the server or its context. As either stops, clients are told
- * that the server is going away (close code 4503) after what is queued for them, and awaited, but
- * for 5 seconds at most. Thread-safe. Source: design §2, wire.md.
+ * <p>It starts and stops once, with the server or its context. As either stops, it is ready no more
+ * and takes no more frames; clients are told that the server is going away (close code 4503) after
+ * what is queued for them, and awaited, but for 5 seconds at most. Thread-safe. Source: design §2,
+ * wire.md.
  */
 public final class ImHandler extends Handler.Abstract {
   /** How long to wait for a client's first frame. Source: wire.md. */
@@ -56,6 +57,10 @@ public final class ImHandler extends Handler.Abstract {
   private final Function<Transport, Protocol> v1;
   private final @Nullable Function<Transport, Protocol> classic;
   private final Admission admission;
+  private final Readiness readiness;
+  private final AdminDoor admin;
+  private final boolean hasAdminPort;
+  private final @Nullable StoreCalls storeCalls;
   private final Clients clients = new Clients();
   private final LifeCycle.Listener goodbye = new Goodbye();
 
@@ -69,13 +74,17 @@ public final class ImHandler extends Handler.Abstract {
     ownsRouter = options.router == null;
     router = options.router == null ? PairRouter.builder().build() : options.router;
     patience = options.patience;
+    readiness = new Readiness(options.readiness, Readiness.CHECK_WITHIN, System::nanoTime);
+    admin = new AdminDoor(readiness, options.metrics);
+    hasAdminPort = options instanceof ImServer.Builder server && server.adminPort >= 0;
+    storeCalls = options.storeCalls;
     bufferBytes = options.bufferBytes;
     writers = options.writers;
     V1Protocol.Setup setup =
         new V1Protocol.Setup(
             router,
             options.authenticator,
-            new WireListener() {},
+            options.listener,
             InstantSource.system(),
             System::nanoTime,
             HELLO_TIMEOUT,
@@ -84,12 +93,14 @@ public final class ImHandler extends Handler.Abstract {
         options.v1Protocol == null
             ? transport -> new V1Protocol(setup, transport)
             : options.v1Protocol;
-    classic = options.isClassicSpoken() ? classic(options.classicProtocol) : null;
+    classic = options.isClassicSpoken() ? classic(options) : null;
     admission = new Admission(options.isClaimed(), options.plaintext, options.origins);
   }
 
-  private Function<Transport, Protocol> classic(@Nullable Function<Transport, Protocol> other) {
-    return other == null ? transport -> new ClassicProtocol(router, transport) : other;
+  private Function<Transport, Protocol> classic(ImOptions<?> options) {
+    return options.classicProtocol == null
+        ? transport -> new ClassicProtocol(router, transport, options.listener)
+        : options.classicProtocol;
   }
 
   /** A handler with a router of its own, unless told otherwise. */
@@ -102,9 +113,19 @@ public final class ImHandler extends Handler.Abstract {
     return clients.count();
   }
 
+  /** How many of them do not take what they are owed. */
+  int paused() {
+    return clients.paused();
+  }
+
+  AdminDoor admin() {
+    return admin;
+  }
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws IOException {
-    return requireNonNull(door).handle(request, response, callback);
+    return (!hasAdminPort && admin.handlesForThisMachine(request, response, callback))
+        || requireNonNull(door).handle(request, response, callback);
   }
 
   @Override
@@ -161,12 +182,26 @@ public final class ImHandler extends Handler.Abstract {
     super.doStop();
   }
 
-  /** Tells the clients and waits for them, and then closes the router, unless it was given. */
+  /** From now on no client should be sent here. */
+  void unready() {
+    readiness.drain();
+  }
+
+  /**
+   * Finishes what is being stored, tells the clients and waits for them, and then closes the
+   * router, unless it was given.
+   */
   synchronized void drain() {
     if (drained) {
       return;
     }
     drained = true;
+    unready();
+    try {
+      finish(System.nanoTime() + patience.goodbye().toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     clients.close();
     try {
       clients.awaitEnd(patience.goodbye());
@@ -175,6 +210,14 @@ public final class ImHandler extends Handler.Abstract {
     }
     if (ownsRouter) {
       router.close();
+    }
+  }
+
+  /** Takes nothing more, and waits until everybody has the echo of what was taken. */
+  private void finish(long end) throws InterruptedException {
+    clients.stopReading(end - System.nanoTime());
+    if (storeCalls != null) {
+      storeCalls.awaitNone(end - System.nanoTime());
     }
   }
 

@@ -4,10 +4,14 @@ import im.pair.core.PairRouter;
 import im.pair.wire.Authenticator;
 import im.pair.wire.Protocol;
 import im.pair.wire.Transport;
+import im.pair.wire.WireListener;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,11 @@ public abstract sealed class ImOptions<B extends ImOptions<B>>
   @Nullable Executor writers;
   @Nullable Function<Transport, Protocol> classicProtocol;
   @Nullable Function<Transport, Protocol> v1Protocol;
+
+  WireListener listener = new WireListener() {};
+  Supplier<? extends CompletionStage<?>> readiness = () -> CompletableFuture.completedFuture(null);
+  @Nullable Supplier<String> metrics;
+  @Nullable StoreCalls storeCalls;
 
   ImOptions() {}
 
@@ -104,6 +113,41 @@ public abstract sealed class ImOptions<B extends ImOptions<B>>
       throw new OptionException(
           "classic", "in the classic protocol everybody is who he says: it cannot ask for a proof");
     }
+  }
+
+  /** Who counts what the protocols do. */
+  public B wireListener(WireListener listener) {
+    this.listener = listener;
+    return self();
+  }
+
+  /**
+   * What {@code /readyz} asks before it says that clients may be sent here: whether the store can
+   * write, say. Always, if nothing is said.
+   *
+   * @param check is called about once a second at most, one call at a time. Its stage completes
+   *     exceptionally, with a message in a few words, if the answer is no; after 2 seconds the
+   *     answer is no
+   */
+  public B readiness(Supplier<? extends CompletionStage<?>> check) {
+    readiness = check;
+    return self();
+  }
+
+  /**
+   * What {@code /metrics} answers; nothing is there if nothing is said.
+   *
+   * @param text all figures, in the text format 0.0.4 of Prometheus
+   */
+  public B metrics(Supplier<String> text) {
+    metrics = text;
+    return self();
+  }
+
+  /** The router's store, whose calls are awaited at the end. */
+  B storeCalls(StoreCalls calls) {
+    storeCalls = calls;
+    return self();
   }
 
   /** How long to wait for clients. */

@@ -37,6 +37,7 @@ public final class ImServer implements AutoCloseable {
   private final ServerConnector connector;
   private final @Nullable ServerTls tls;
   private final Duration tick;
+  private final @Nullable ServerConnector adminConnector;
   private boolean closed; // guarded by this
 
   private ImServer(Builder builder) {
@@ -47,13 +48,19 @@ public final class ImServer implements AutoCloseable {
     jetty.setErrorHandler(Replies::error);
     tls = builder.certificate == null ? null : new ServerTls(builder.certificate);
     tick = builder.patience.tick();
-    connector = connector(jetty, tls, builder);
-    jetty.addConnector(connector);
+    connector = connector(jetty, tls, builder, builder.port);
     handler = new ImHandler(builder);
-    jetty.setHandler(handler);
+    if (builder.adminPort < 0) {
+      adminConnector = null;
+      jetty.setHandler(handler);
+    } else {
+      adminConnector = connector(jetty, null, builder, builder.adminPort);
+      jetty.setHandler(new AdminPort(adminConnector, handler.admin(), handler));
+    }
   }
 
-  private static ServerConnector connector(Server jetty, @Nullable ServerTls tls, Builder builder) {
+  private static ServerConnector connector(
+      Server jetty, @Nullable ServerTls tls, Builder builder, int port) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.addCustomizer(new SecureRequestCustomizer(false)); // which name a client asks for is free
@@ -64,9 +71,10 @@ public final class ImServer implements AutoCloseable {
             : new ServerConnector(
                 jetty, new SslConnectionFactory(tls.context(), plain.getProtocol()), plain);
     connector.setHost(builder.host);
-    connector.setPort(builder.port);
+    connector.setPort(port);
     connector.setAcceptQueueSize(ACCEPT_BACKLOG);
     connector.setAcceptedSendBufferSize(builder.socketSendBytes);
+    jetty.addConnector(connector);
     return connector;
   }
 
@@ -89,7 +97,15 @@ public final class ImServer implements AutoCloseable {
     if (tls != null) {
       tls.load();
     }
-    listen();
+    listen(connector);
+    if (adminConnector != null) {
+      try {
+        listen(adminConnector);
+      } catch (BindException e) {
+        connector.close();
+        throw e;
+      }
+    }
     try {
       jetty.start();
     } catch (Exception e) {
@@ -102,18 +118,19 @@ public final class ImServer implements AutoCloseable {
     LOG.log(DEBUG, "listening on {0}:{1}", host, String.valueOf(port()));
   }
 
-  private void listen() throws BindException {
+  private void listen(ServerConnector at) throws BindException {
     try {
-      connector.open();
+      at.open();
     } catch (UnresolvedAddressException e) {
-      throw cannotListen("there is no host of that name", e);
+      throw cannotListen(at, "there is no host of that name", e);
     } catch (IOException e) {
-      throw cannotListen(String.valueOf((e.getCause() == null ? e : e.getCause()).getMessage()), e);
+      Throwable why = e.getCause() == null ? e : e.getCause();
+      throw cannotListen(at, String.valueOf(why.getMessage()), e);
     }
   }
 
-  private BindException cannotListen(String why, Exception cause) {
-    String where = host + ":" + connector.getPort();
+  private BindException cannotListen(ServerConnector at, String why, Exception cause) {
+    String where = host + ":" + at.getPort();
     BindException failed = new BindException("cannot listen on " + where + ": " + why);
     failed.initCause(cause);
     return failed;
@@ -125,7 +142,23 @@ public final class ImServer implements AutoCloseable {
    * @throws IllegalStateException if it does not listen
    */
   public int port() {
-    int port = connector.getLocalPort();
+    return port(connector);
+  }
+
+  /**
+   * The port for those who run it.
+   *
+   * @throws IllegalStateException if it does not listen, or has none
+   */
+  public int adminPort() {
+    if (adminConnector == null) {
+      throw new IllegalStateException("the server has no admin port");
+    }
+    return port(adminConnector);
+  }
+
+  private static int port(ServerConnector listening) {
+    int port = listening.getLocalPort();
     if (port <= 0) {
       throw new IllegalStateException("the server does not listen");
     }
@@ -137,10 +170,16 @@ public final class ImServer implements AutoCloseable {
     return handler.clients();
   }
 
+  /** How many of them do not take what they are owed. */
+  int paused() {
+    return handler.paused();
+  }
+
   /**
-   * Stops to listen, tells every client that the server is going away (close code 4503) after what
-   * is queued for it, and stops. It waits for the clients, but for 5 seconds at most. The router is
-   * closed too, unless it was given. Calls after the first do nothing.
+   * Is ready no more, stops to listen, takes no more frames, tells every client that the server is
+   * going away (close code 4503) after what is queued for it, and stops. It waits for the clients,
+   * but for 5 seconds at most. Meanwhile the admin port still answers. The router is closed too,
+   * unless it was given. Calls after the first do nothing.
    */
   @Override
   public synchronized void close() {
@@ -148,6 +187,7 @@ public final class ImServer implements AutoCloseable {
       return;
     }
     closed = true;
+    handler.unready();
     connector.close();
     handler.drain();
     try {
@@ -161,6 +201,7 @@ public final class ImServer implements AutoCloseable {
   public static final class Builder extends ImOptions<Builder> {
     private String host = "127.0.0.1";
     private int port = 8001;
+    int adminPort = -1; // none
     private @Nullable CertificateFiles certificate;
     private int socketSendBytes = -1; // the system's default
 
@@ -193,11 +234,28 @@ public final class ImServer implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such port
      */
     public Builder port(int port) {
-      if (port < 0 || port > 65_535) {
-        throw new OptionException("port", "a port is a number from 0 to 65535, not " + port);
-      }
-      this.port = port;
+      this.port = checked("port", port);
       return this;
+    }
+
+    /**
+     * Which port to answer at to {@code /healthz}, {@code /readyz} and {@code /metrics}, on the
+     * same address, without TLS, and whoever asks. Without, the server's port answers to this
+     * machine alone.
+     *
+     * @param port 0 to 65535; 0: any that is free
+     * @throws IllegalArgumentException if there is no such port
+     */
+    public Builder adminPort(int port) {
+      adminPort = checked("admin-port", port);
+      return this;
+    }
+
+    private static int checked(String option, int port) {
+      if (port < 0 || port > 65_535) {
+        throw new OptionException(option, "a port is a number from 0 to 65535, not " + port);
+      }
+      return port;
     }
 
     /**

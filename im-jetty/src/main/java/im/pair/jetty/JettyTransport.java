@@ -86,10 +86,15 @@ final class JettyTransport implements Transport {
   @Override
   public void close(CloseReason reason) {
     if (buffer.close(reason)) {
-      if (gate.shut()) {
-        session.demand();
-      }
+      stopReading();
       callWriter();
+    }
+  }
+
+  /** From now on the client's frames are dropped; it is still told what it is owed. */
+  void stopReading() {
+    if (gate.shut()) {
+      session.demand();
     }
   }
 
@@ -100,6 +105,10 @@ final class JettyTransport implements Transport {
 
   boolean isQueued() {
     return buffer.isQueued();
+  }
+
+  boolean isFull() {
+    return buffer.isFull();
   }
 
   boolean isClosing() {

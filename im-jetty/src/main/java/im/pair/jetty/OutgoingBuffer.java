@@ -126,6 +126,11 @@ final class OutgoingBuffer {
     return bytes > 0 && !ended;
   }
 
+  /** Whether a frame found no room, and there is none yet. */
+  synchronized boolean isFull() {
+    return refused && closing == null && !ended;
+  }
+
   /** How many batches were written. */
   synchronized long written() {
     return written;

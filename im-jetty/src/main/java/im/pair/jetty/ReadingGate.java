@@ -1,5 +1,7 @@
 package im.pair.jetty;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * Lets frames through to a protocol one after the other, and says when Jetty may be asked for the
  * next one: exactly once for each that came. Only a state, of which each method takes one step
@@ -30,6 +32,7 @@ final class ReadingGate {
     receiving = false;
     resumed = false;
     waiting = !ask;
+    notifyAll();
     return ask;
   }
 
@@ -64,6 +67,14 @@ final class ReadingGate {
     shut = true;
     ended = true;
     return !receiving;
+  }
+
+  /** Waits until no frame is being dealt with, but not longer than this. */
+  synchronized void awaitLeft(long nanos) throws InterruptedException {
+    long end = System.nanoTime() + nanos;
+    for (long left = nanos; receiving && left > 0; left = end - System.nanoTime()) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
   }
 
   /** Whether no frame is asked for at present. */

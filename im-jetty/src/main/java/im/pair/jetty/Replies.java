@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -48,6 +49,25 @@ final class Replies {
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
     response.write(true, ByteBuffer.wrap(bytes), callback);
     return true;
+  }
+
+  /** Answers what is not there. */
+  static boolean nothing(Response response, Callback callback) {
+    return text(response, callback, HttpStatus.NOT_FOUND_404, "nothing is here");
+  }
+
+  /**
+   * Refuses what is neither GET nor HEAD.
+   *
+   * @return whether it did
+   */
+  static boolean refusesMethod(Request request, Response response, Callback callback) {
+    String method = request.getMethod();
+    if (HttpMethod.GET.is(method) || HttpMethod.HEAD.is(method)) {
+      return false;
+    }
+    response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
+    return text(response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, "only GET and HEAD");
   }
 
   /** Answers what Jetty itself refuses or what went wrong: without its version or a stack trace. */

@@ -1,5 +1,7 @@
 package im.pair.jetty;
 
+import static java.lang.System.Logger.Level.ERROR;
+
 import im.pair.core.Limits;
 import im.pair.core.MessageStore;
 import im.pair.core.PairRouter;
@@ -28,6 +30,8 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 final class ServeCommand implements Callable<Integer> {
+  private static final System.Logger LOG = System.getLogger(ServeCommand.class.getName());
+
   @Spec private @Nullable CommandSpec spec;
 
   @Mixin private DoorOptions door = new DoorOptions();
@@ -42,28 +46,52 @@ final class ServeCommand implements Callable<Integer> {
               + " 20 if nothing is said")
   private int sendsPerSecond;
 
+  @Mixin private AdminOption admin = new AdminOption();
+
   @Mixin private StoreOptions storeOptions = new StoreOptions();
 
   @Override
   public Integer call() throws InterruptedException, StoreException {
     CommandLine line = Objects.requireNonNull(spec).commandLine();
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, e) -> LOG.log(ERROR, "the thread " + thread.getName() + " failed", e));
     ImServer.Builder builder = builder(line);
-    MessageStore store = storeOptions.open();
+    ServerMetrics metrics = new ServerMetrics();
+    MessageStore store = storeOptions.open(metrics);
+    StoreCalls calls = new StoreCalls(store);
     PairRouter router =
         PairRouter.builder()
-            .store(store)
+            .store(calls)
             .limits(Limits.DEFAULTS.withSendsPerSecond(sendsPerSecond))
+            .listener(metrics)
             .build();
-    ImServer server = builder.router(router).build();
+    ImServer server =
+        builder
+            .router(router)
+            .storeCalls(calls)
+            .readiness(() -> StoreOptions.probe(store))
+            .wireListener(metrics)
+            .metrics(metrics::scrape)
+            .build();
+    metrics.watch(server);
+    metrics.watch(store);
+    metrics.watchProcess();
     Runnable end = () -> end(server, router, store);
     try {
       server.start();
     } catch (IOException e) {
       end.run();
-      String hint = e instanceof BindException ? "; choose another --port" : "";
+      String hint = e instanceof BindException ? "; choose another --port" + admin.orAnother() : "";
       throw new ParameterException(line, e.getMessage() + hint, e);
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(end, "im-shutdown"));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  SecondSignal.endsAtOnce();
+                  end.run();
+                },
+                "im-shutdown"));
     line.getOut()
         .println(
             "Pair IM is ready at "
@@ -71,6 +99,7 @@ final class ServeCommand implements Callable<Integer> {
                 + (builder.isClaimed()
                     ? " (for this machine only: identity is only claimed)"
                     : ""));
+    admin.tell(LOG, server);
     new CountDownLatch(1).await();
     return 0;
   }
@@ -79,6 +108,7 @@ final class ServeCommand implements Callable<Integer> {
     try {
       ImServer.Builder builder = ImServer.builder().authenticator(Authenticator.CLAIMED);
       door.apply(builder);
+      admin.apply(builder);
       builder.check();
       return builder;
     } catch (OptionException e) {

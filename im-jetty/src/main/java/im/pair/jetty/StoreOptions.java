@@ -4,6 +4,9 @@ import im.pair.core.InMemoryMessageStore;
 import im.pair.core.MessageStore;
 import im.pair.jdbc.SqliteMessageStore;
 import im.pair.jdbc.StoreException;
+import im.pair.jdbc.StoreListener;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,10 +31,17 @@ final class StoreOptions {
 
   @Mixin private DataOption data = new DataOption();
 
-  MessageStore open() throws StoreException {
+  MessageStore open(StoreListener listener) throws StoreException {
     return kind == Kind.MEMORY
         ? new InMemoryMessageStore()
-        : SqliteMessageStore.open(data.directory());
+        : SqliteMessageStore.open(data.directory(), listener);
+  }
+
+  /** Tries whether a store can write. */
+  static CompletionStage<?> probe(MessageStore store) {
+    return store instanceof SqliteMessageStore sqlite
+        ? sqlite.probe()
+        : CompletableFuture.completedFuture(null);
   }
 
   /** Ends a store that was opened here, after what is queued in it. */

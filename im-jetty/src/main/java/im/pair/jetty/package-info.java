@@ -10,6 +10,9 @@
  * Watchdog}, {@code Patience}. The launcher: {@link im.pair.jetty.Main}, {@code Settings}, {@code
  * SettingsFile}, {@code ServeCommand}, {@code DoorOptions}, {@code StoreOptions}, {@code
  * DataOption}, {@code EpochCommand}.
+ *
+ * <p>For those who run it: {@code AdminOption}, {@code AdminPort}, {@code AdminDoor}, {@code
+ * Readiness}, {@code StoreCalls}, {@code ServerMetrics}, {@code SecondSignal}.
  */
 @NullMarked
 package im.pair.jetty;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.pair.wire.Protocol;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Timeout;
 /** What the transport owes its protocol, over a real socket. */
 @Timeout(60)
 class JettyTransportTest {
+  private static final Duration LONG = Duration.ofMinutes(5);
+
   @Test
   void noFrameIsReadBeforeTheProtocolWantsIt() throws Exception {
     BlockingQueue<String> received = new LinkedBlockingQueue<>();
@@ -61,6 +64,7 @@ class JettyTransportTest {
     try (ImServer server =
         ImServer.builder()
             .port(0)
+            .patience(new Patience(LONG, LONG, LONG, Duration.ofMillis(300)))
             .classicProtocol(
                 transport ->
                     new Recorder() {

@@ -9,6 +9,9 @@ module im.pair.jetty {
   requires org.eclipse.jetty.websocket.server;
   requires static org.jspecify;
 
+  // JwtAuthenticator's own.
+  requires static com.nimbusds.jose.jwt;
+
   // The launcher's own: a program that embeds the server does without.
   requires static im.pair.jdbc;
   requires static info.picocli;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import im.pair.testkit.Await;
 import java.util.List;
@@ -53,6 +54,18 @@ final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoCloseabl
     Await.until(
         words + " in the log",
         () -> events.stream().anyMatch(event -> event.getFormattedMessage().contains(words)));
+  }
+
+  /** All that was logged, a line each, with the exceptions. */
+  String text() {
+    StringBuilder text = new StringBuilder();
+    for (ILoggingEvent event : events) {
+      text.append(event.getFormattedMessage()).append('\n');
+      if (event.getThrowableProxy() != null) {
+        text.append(ThrowableProxyUtil.asString(event.getThrowableProxy()));
+      }
+    }
+    return text.toString();
   }
 
   @Override

@@ -26,7 +26,7 @@ import picocli.CommandLine.TypeConversionException;
     description = "One-to-one messaging over WebSocket.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {ServeCommand.class, EpochCommand.class},
+    subcommands = {ServeCommand.class, EpochCommand.class, TokenCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;

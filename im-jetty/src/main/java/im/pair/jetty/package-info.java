@@ -11,6 +11,11 @@
  * SettingsFile}, {@code ServeCommand}, {@code DoorOptions}, {@code StoreOptions}, {@code
  * DataOption}, {@code EpochCommand}.
  *
+ * <p>Who gets in with a token: {@link im.pair.jetty.JwtAuthenticator}, {@code JwtClaims}, {@link
+ * im.pair.jetty.JwtAlgorithm}, {@code JwtKey}, {@code Ed25519}, {@code PemFile}, {@code JwksFile},
+ * {@code KeyFile}; and on the command line {@code AuthOptions}, {@code SecretOption}, {@code
+ * ClaimOptions}, {@code TokenCommand}, {@code JwtMint}.
+ *
  * <p>For those who run it: {@code AdminOption}, {@code AdminPort}, {@code AdminDoor}, {@code
  * Readiness}, {@code StoreCalls}, {@code ServerMetrics}, {@code SecondSignal}.
  */

@@ -298,7 +298,7 @@ class MainTest {
     }
   }
 
-  private static Process spawn(Map<String, String> environment, String... args) throws IOException {
+  static Process spawn(Map<String, String> environment, String... args) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx128m");

@@ -14,7 +14,8 @@ final class ClaimOptions {
       paramLabel = "NAME",
       defaultValue = "${env:IM_JWT_ISSUER}",
       converter = ToName.class,
-      description = "who makes the tokens, their iss; or IM_JWT_ISSUER; not looked at if not said")
+      description =
+          "who makes the tokens, their iss; or IM_JWT_ISSUER; left out if nothing is said")
   private @Nullable String issuer;
 
   @Option(
@@ -22,7 +23,7 @@ final class ClaimOptions {
       paramLabel = "NAME",
       defaultValue = "${env:IM_JWT_AUDIENCE}",
       converter = ToName.class,
-      description = "whom they are for, their aud; or IM_JWT_AUDIENCE; not looked at if not said")
+      description = "whom they are for, their aud; or IM_JWT_AUDIENCE; left out if nothing is said")
   private @Nullable String audience;
 
   @Nullable String issuer() {

@@ -94,7 +94,7 @@ class JwtForgeryTest {
             + base64(signature));
     for (String around :
         List.of(" %s", "%s ", "%s\n", "%s=", "%s.", ".%s", "%s.x.y", "Bearer %s", "%s\u0000")) {
-      attacks.put(around, String.format(around, good));
+      attacks.put(around, around.replace("%s", good));
     }
     attacks.put("a sign amid the signature", content + "!" + base64(signature));
   }

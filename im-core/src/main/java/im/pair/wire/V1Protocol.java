@@ -28,7 +28,7 @@ public final class V1Protocol implements Protocol, Connection {
   /** The WebSocket subprotocol. */
   public static final String SUBPROTOCOL = "im.v1";
 
-  /** So many unreadable frames in a row close the connection. */
+  /** So many frames in a row that are answered with {@code bad_frame} close the connection. */
   private static final int MOST_BAD_FRAMES = 10;
 
   private final Setup setup;
@@ -90,12 +90,22 @@ public final class V1Protocol implements Protocol, Connection {
     } catch (BadFrameException e) {
       return bad(String.valueOf(e.getMessage()));
     }
-    synchronized (this) {
-      badFrames = 0;
-    }
     int reasons = take(frame) ? 0 : 1;
+    if (isBad(frame)) {
+      countBad();
+    } else {
+      synchronized (this) {
+        badFrames = 0;
+      }
+    }
     boolean isSend = frame instanceof V1Frame.Ask ask && ask.command() instanceof Command.Send;
     return isSend ? hold.add(reasons) : hold.addPaced(reasons, setup.nanoTime.getAsLong());
+  }
+
+  /** A command of a wrong shape: it can be answered, but is no good frame. */
+  private static boolean isBad(V1Frame frame) {
+    return frame instanceof V1Frame.Refused refused
+        && refused.rejected().code() == Rejection.BAD_FRAME;
   }
 
   /** Whether that is no reason to hold; if it is, there is a release for it. */
@@ -114,15 +124,20 @@ public final class V1Protocol implements Protocol, Connection {
 
   private boolean bad(String reason) {
     setup.listener.rejected(Rejection.BAD_FRAME);
+    answer(V1Encoder.error(reason));
+    countBad();
+    return hold.addPaced(1, setup.nanoTime.getAsLong());
+  }
+
+  /** Notes a bad frame; its answer still leaves if it was the last. */
+  private void countBad() {
     boolean tooMany;
     synchronized (this) {
       tooMany = ++badFrames == MOST_BAD_FRAMES;
     }
-    answer(V1Encoder.error(reason));
     if (tooMany) {
       transport.close(CloseReason.BAD_FRAMES);
     }
-    return hold.addPaced(1, setup.nanoTime.getAsLong());
   }
 
   private void reject(@Nullable String ref, Rejection code, String reason) {

@@ -318,9 +318,11 @@ class V1ProtocolTest {
       alice.says("rubbish");
     }
     alice.says("{'type':'ping'}");
-    for (int i = 0; i < 9; i++) {
+    for (int i = 0; i < 4; i++) {
       alice.says("[]");
+      alice.says("{'type':'send','to':'bob','id':'c1'}");
     }
+    alice.says("{'type':'nothing','ref':1}");
     assertThat(alice.closeReason()).isNull();
 
     alice.says("{'type':'nothing'}");

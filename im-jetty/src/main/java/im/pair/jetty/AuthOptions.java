@@ -29,11 +29,11 @@ final class AuthOptions {
   @Option(
       names = "--auth",
       paramLabel = "MODE",
-      defaultValue = "${env:IM_AUTH:-demo}",
+      defaultValue = "demo",
       converter = ToMode.class,
       description =
           "demo: who a client is is only claimed, so for this machine only; jwt: who shows a token"
-              + " that is signed by one of the keys below; or IM_AUTH; demo if nothing is said")
+              + " that is signed by one of the keys below; demo if nothing is said")
   private Mode mode = Mode.DEMO;
 
   @Mixin private SecretOption secret = new SecretOption();
@@ -41,20 +41,16 @@ final class AuthOptions {
   @Option(
       names = "--jwt-key",
       paramLabel = "FILE",
-      defaultValue = "${env:IM_JWT_KEY}",
-      converter = SecretOption.ToFile.class,
+      converter = Main.FileName.class,
       description =
-          "a public key or a certificate in PEM, for RS256, ES256 or EdDSA by the kind of the key;"
-              + " or IM_JWT_KEY")
+          "a public key or a certificate in PEM, for RS256, ES256 or EdDSA by the kind of the key")
   private @Nullable Path key;
 
   @Option(
       names = "--jwt-jwks",
       paramLabel = "FILE",
-      defaultValue = "${env:IM_JWT_JWKS}",
-      converter = SecretOption.ToFile.class,
-      description =
-          "public keys as a JSON Web Key Set, which is read again when it changes; or IM_JWT_JWKS")
+      converter = Main.FileName.class,
+      description = "public keys as a JSON Web Key Set, which is read again when it changes")
   private @Nullable Path jwks;
 
   @Mixin private ClaimOptions claims = new ClaimOptions();

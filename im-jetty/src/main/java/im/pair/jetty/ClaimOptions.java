@@ -12,18 +12,15 @@ final class ClaimOptions {
   @Option(
       names = "--jwt-issuer",
       paramLabel = "NAME",
-      defaultValue = "${env:IM_JWT_ISSUER}",
       converter = ToName.class,
-      description =
-          "who makes the tokens, their iss; or IM_JWT_ISSUER; left out if nothing is said")
+      description = "who makes the tokens, their iss; left out if nothing is said")
   private @Nullable String issuer;
 
   @Option(
       names = "--jwt-audience",
       paramLabel = "NAME",
-      defaultValue = "${env:IM_JWT_AUDIENCE}",
       converter = ToName.class,
-      description = "whom they are for, their aud; or IM_JWT_AUDIENCE; left out if nothing is said")
+      description = "whom they are for, their aud; left out if nothing is said")
   private @Nullable String audience;
 
   @Nullable String issuer() {

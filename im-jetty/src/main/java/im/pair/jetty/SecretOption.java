@@ -9,9 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * The secret of HS256: in a file that the command line names, or in the environment. No option
@@ -24,11 +22,10 @@ final class SecretOption {
   @Option(
       names = FLAG,
       paramLabel = "FILE",
-      defaultValue = "${env:IM_JWT_SECRET_FILE}",
-      converter = ToFile.class,
+      converter = Main.FileName.class,
       description =
           "a secret for HS256: what the file holds, at least 32 bytes, without the line break at"
-              + " its end; or IM_JWT_SECRET_FILE; or the secret itself in IM_JWT_SECRET")
+              + " its end; or the secret itself in the environment, as IM_JWT_SECRET")
   private @Nullable Path file;
 
   private final Map<String, String> environment;
@@ -87,16 +84,5 @@ final class SecretOption {
       }
     }
     return Arrays.copyOf(text, end);
-  }
-
-  /** Reads the name of a file. */
-  static final class ToFile implements ITypeConverter<Path> {
-    @Override
-    public Path convert(String text) {
-      if (text.isEmpty()) {
-        throw new TypeConversionException("a file has a name");
-      }
-      return Path.of(text);
-    }
   }
 }

@@ -6,7 +6,6 @@ import im.pair.core.Limits;
 import im.pair.core.MessageStore;
 import im.pair.core.PairRouter;
 import im.pair.jdbc.StoreException;
-import im.pair.wire.Authenticator;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.Objects;
@@ -34,6 +33,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
+  @Mixin private AuthOptions auth = new AuthOptions();
+
   @Mixin private DoorOptions door = new DoorOptions();
 
   @Option(
@@ -51,7 +52,7 @@ final class ServeCommand implements Callable<Integer> {
   @Mixin private StoreOptions storeOptions = new StoreOptions();
 
   @Override
-  public Integer call() throws InterruptedException, StoreException {
+  public Integer call() throws InterruptedException, IOException, StoreException {
     CommandLine line = Objects.requireNonNull(spec).commandLine();
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, e) -> LOG.log(ERROR, "the thread " + thread.getName() + " failed", e));
@@ -104,9 +105,9 @@ final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
-  private ImServer.Builder builder(CommandLine line) {
+  private ImServer.Builder builder(CommandLine line) throws IOException {
     try {
-      ImServer.Builder builder = ImServer.builder().authenticator(Authenticator.CLAIMED);
+      ImServer.Builder builder = ImServer.builder().authenticator(auth.open());
       door.apply(builder);
       admin.apply(builder);
       builder.check();

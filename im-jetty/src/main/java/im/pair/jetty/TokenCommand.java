@@ -56,11 +56,8 @@ final class TokenCommand implements Callable<Integer> {
   @Option(
       names = "--jwt-private-key",
       paramLabel = "FILE",
-      defaultValue = "${env:IM_JWT_PRIVATE_KEY}",
-      converter = SecretOption.ToFile.class,
-      description =
-          "a private key in PEM (PKCS#8), for RS256, ES256 or EdDSA by its kind;"
-              + " or IM_JWT_PRIVATE_KEY")
+      converter = Main.FileName.class,
+      description = "a private key in PEM (PKCS#8), for RS256, ES256 or EdDSA by its kind")
   private @Nullable Path privateKey;
 
   @Mixin private ClaimOptions claims = new ClaimOptions();

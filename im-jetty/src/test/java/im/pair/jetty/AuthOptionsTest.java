@@ -57,7 +57,7 @@ class AuthOptionsTest {
   }
 
   private static CommandRun run(Door door, String... args) {
-    CommandLine line = Main.commandLine();
+    CommandLine line = Main.commandLine(Map.of());
     line.addSubcommand(door);
     line.setParameterExceptionHandler(line.getParameterExceptionHandler())
         .setExecutionExceptionHandler(line.getExecutionExceptionHandler());
@@ -80,7 +80,7 @@ class AuthOptionsTest {
   }
 
   private CommandRun mint(String line) {
-    return CommandRun.of(Main.commandLine(), words("token --user alice " + line));
+    return CommandRun.of(Main.commandLine(Map.of()), words("token --user alice " + line));
   }
 
   @Test

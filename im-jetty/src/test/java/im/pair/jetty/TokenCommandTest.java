@@ -44,7 +44,7 @@ class TokenCommandTest {
   }
 
   private CommandRun mint(String line) {
-    return CommandRun.of(Main.commandLine(), words("token --user alice " + line));
+    return CommandRun.of(Main.commandLine(Map.of()), words("token --user alice " + line));
   }
 
   @Test
@@ -116,7 +116,7 @@ class TokenCommandTest {
         "token --user alice bob --jwt-secret-file @secret | bob",
       })
   void aTokenThatCannotBeMadeIsSaidInOneLineWithExitCode2(String line, String words) {
-    CommandRun run = CommandRun.of(Main.commandLine(), words(line));
+    CommandRun run = CommandRun.of(Main.commandLine(Map.of()), words(line));
 
     run.assertWrong(words);
     assertThat(run.err()).doesNotContain("0123456789");
@@ -155,7 +155,7 @@ class TokenCommandTest {
 
   @Test
   void theHelpSaysHowToMakeASecret() {
-    CommandRun run = CommandRun.of(Main.commandLine(), "token", "--help");
+    CommandRun run = CommandRun.of(Main.commandLine(Map.of()), "token", "--help");
 
     assertThat(run.code()).isZero();
     assertThat(run.err()).isEmpty();

@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * /metrics} its figures, and answers everything else with 404. {@link ImServer} is a server with
  * nothing but this.
  *
+ * <p>The server's connectors speak HTTP/1.1 with its clients: in HTTP/2 a request has no {@code
+ * Host}, and is refused.
+ *
  * <p>It starts and stops once, with the server or its context. As either stops, it is ready no more
  * and takes no more frames; clients are told that the server is going away (close code 4503) after
  * what is queued for them, and awaited, but for 5 seconds at most. Thread-safe. Source: design §2,

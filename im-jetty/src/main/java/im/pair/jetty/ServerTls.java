@@ -16,6 +16,8 @@ final class ServerTls {
 
   private final CertificateFiles files;
   private final SslContextFactory.Server context = new SslContextFactory.Server();
+
+  // Of the thread that starts the server, then of its tick.
   private String tried = "";
   private String seen = "";
 

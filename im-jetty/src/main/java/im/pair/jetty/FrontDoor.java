@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -50,11 +49,8 @@ final class FrontDoor {
     if (refusal != null) {
       return Replies.text(response, callback, refusal.status(), refusal.words());
     }
-    String method = request.getMethod();
-    if (!HttpMethod.GET.is(method) && !HttpMethod.HEAD.is(method)) {
-      response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
-      return Replies.text(
-          response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, "only GET and HEAD");
+    if (Replies.refusesMethod(request, response, callback)) {
+      return true;
     }
     String path = Request.getPathInContext(request);
     boolean upgradable = path.equals("/") || path.equals("/ws");
@@ -68,7 +64,7 @@ final class FrontDoor {
       default ->
           path.startsWith("/im/")
               ? file(path.substring("/im/".length()), request, response, callback)
-              : nothing(response, callback);
+              : Replies.nothing(response, callback);
     };
   }
 
@@ -112,7 +108,7 @@ final class FrontDoor {
       throws IOException {
     WebFile file = files.find(name);
     if (file == null) {
-      return nothing(response, callback);
+      return Replies.nothing(response, callback);
     }
     Replies.allowWebSockets(response, admission.own(request, "ws"));
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache");
@@ -126,9 +122,5 @@ final class FrontDoor {
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, file.content().remaining());
     response.write(true, file.content().duplicate(), callback);
     return true;
-  }
-
-  private static boolean nothing(Response response, Callback callback) {
-    return Replies.text(response, callback, HttpStatus.NOT_FOUND_404, "nothing is here");
   }
 }

@@ -177,9 +177,9 @@ public final class ImServer implements AutoCloseable {
 
   /**
    * Is ready no more, stops to listen, takes no more frames, tells every client that the server is
-   * going away (close code 4503) after what is queued for it, and stops. It waits for the clients,
-   * but for 5 seconds at most. Meanwhile the admin port still answers. The router is closed too,
-   * unless it was given. Calls after the first do nothing.
+   * going away (close code 4503) after what is queued for it, and stops. It waits for what is being
+   * stored and then for the clients, but for 5 seconds each at most. Meanwhile the admin port still
+   * answers. The router is closed too, unless it was given. Calls after the first do nothing.
    */
   @Override
   public synchronized void close() {

@@ -1,5 +1,7 @@
 package im.pair.jetty;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -76,7 +78,7 @@ final class Readiness {
 
   private CompletionStage<?> start() {
     try {
-      return check.get();
+      return requireNonNull(check.get());
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }

@@ -54,8 +54,6 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, IOException, StoreException {
     CommandLine line = Objects.requireNonNull(spec).commandLine();
-    Thread.setDefaultUncaughtExceptionHandler(
-        (thread, e) -> LOG.log(ERROR, "the thread " + thread.getName() + " failed", e));
     ImServer.Builder builder = builder(line);
     ServerMetrics metrics = new ServerMetrics();
     MessageStore store = storeOptions.open(metrics);
@@ -85,6 +83,8 @@ final class ServeCommand implements Callable<Integer> {
       String hint = e instanceof BindException ? "; choose another --port" + admin.orAnother() : "";
       throw new ParameterException(line, e.getMessage() + hint, e);
     }
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, e) -> LOG.log(ERROR, "the thread " + thread.getName() + " failed", e));
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

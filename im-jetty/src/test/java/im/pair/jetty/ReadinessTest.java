@@ -71,6 +71,8 @@ class ReadinessTest {
             nanos::get);
 
     assertThat(broken.ask().toCompletableFuture()).isCompletedWithValue(Optional.of("broken"));
+    Readiness silent = new Readiness(() -> null, Duration.ofMinutes(1), nanos::get);
+    assertThat(silent.ask().toCompletableFuture().join()).isPresent();
   }
 
   @Test

@@ -93,12 +93,13 @@ final class ReturningClient implements WebSocket.Listener {
   }
 
   private String hello() {
+    String who = "{'type':'hello','user':'" + user + "'";
     if (epoch == null) {
-      return "{'type':'hello','user':'%s'}".formatted(user);
+      return who + "}";
     }
     JsonNode newest = log.isEmpty() ? JSON.createObjectNode() : log.get(log.size() - 1);
-    return "{'type':'hello','user':'%s','epoch':'%s','cursors':{'%s':[%d,%d]}}"
-        .formatted(user, epoch, peer, newest.path("seq").asLong(0), newest.path("at").asLong(0));
+    String cursor = newest.path("seq").asLong(0) + "," + newest.path("at").asLong(0);
+    return who + ",'epoch':'" + epoch + "','cursors':{'" + peer + "':[" + cursor + "]}}";
   }
 
   /** Writes so many messages, a few at a time: one more for each that is echoed. */
@@ -120,9 +121,8 @@ final class ReturningClient implements WebSocket.Listener {
   }
 
   private void send(String id) {
-    say(
-        "{'type':'send','to':'%s','id':'%s','body':'%s'}"
-            .formatted(peer, id, requireNonNull(outbox.get(id))));
+    String body = requireNonNull(outbox.get(id));
+    say("{'type':'send','to':'" + peer + "','id':'" + id + "','body':'" + body + "'}");
   }
 
   private void say(String frame) {

@@ -30,17 +30,21 @@ final class V1Client implements WebSocket.Listener, AutoCloseable {
   private final WebSocket socket;
   private int pings;
 
-  private V1Client(int port) {
+  private V1Client(int port, String path) {
     socket =
         HTTP.newWebSocketBuilder()
             .subprotocols("im.v1")
-            .buildAsync(URI.create("ws://127.0.0.1:" + port + "/ws"), this)
+            .buildAsync(URI.create("ws://127.0.0.1:" + port + path), this)
             .join();
   }
 
   /** A connection that has said nothing yet. */
   static V1Client open(int port) {
-    return new V1Client(port);
+    return open(port, "/ws");
+  }
+
+  static V1Client open(int port, String path) {
+    return new V1Client(port, path);
   }
 
   /** A connection of a user that resumes nothing, after its welcome. */

@@ -19,17 +19,18 @@ final class ServerProcess implements AutoCloseable {
 
   private final Process process;
   private final Path errors;
+  private final String said;
   private final int port;
 
   private ServerProcess(Process process, Path errors) throws IOException {
     this.process = process;
     this.errors = errors;
     BufferedReader out = process.inputReader(UTF_8);
-    String line = String.valueOf(out.readLine());
-    Matcher ready = READY.matcher(line);
+    said = String.valueOf(out.readLine());
+    Matcher ready = READY.matcher(said);
     if (!ready.find()) {
       close();
-      throw new IOException("it does not start: " + line + Files.readString(errors));
+      throw new IOException("it does not start: " + said + Files.readString(errors));
     }
     port = Integer.parseInt(ready.group(1));
   }
@@ -57,6 +58,11 @@ final class ServerProcess implements AutoCloseable {
 
   int port() {
     return port;
+  }
+
+  /** The line that it printed when it was ready. */
+  String said() {
+    return said;
   }
 
   /** What it has written to its standard error. */

@@ -1,5 +1,6 @@
 package im.pair.jetty;
 
+import im.pair.jetty.PemFile.Block;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 record CertificateFiles(Path certificate, Path key) {
   /** What the key store asks for; it never leaves memory. */
   static final String PASSWORD = "in memory";
+
+  private static final String PKCS8 = "PRIVATE KEY";
 
   /**
    * Reads both.
@@ -74,12 +77,12 @@ record CertificateFiles(Path certificate, Path key) {
   private Certificate[] chain() throws IOException {
     List<Certificate> chain = new ArrayList<>();
     try {
-      for (byte[] der : PemBlocks.read(certificate).blocks("CERTIFICATE")) {
+      for (Block block : blocks(PemFile.read(certificate), "CERTIFICATE")) {
         chain.add(
             CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(der)));
+                .generateCertificate(new ByteArrayInputStream(block.bytes())));
       }
-    } catch (CertificateException e) {
+    } catch (CertificateException | IllegalArgumentException e) {
       throw new IOException(certificate + " is damaged: a certificate cannot be read", e);
     }
     if (chain.isEmpty()) {
@@ -89,17 +92,14 @@ record CertificateFiles(Path certificate, Path key) {
   }
 
   private PrivateKey privateKey(PublicKey publicKey) throws IOException {
-    PemBlocks file = PemBlocks.read(key);
-    if (file.text().contains("ENCRYPTED")) {
+    PemFile file = PemFile.read(key);
+    if (file.blocks().stream().anyMatch(CertificateFiles::hasPassword)) {
       throw new IOException(
           key + " has a password; write it without one: openssl pkey -in OLD -out NEW");
     }
-    for (byte[] pkcs8 : file.blocks("PRIVATE KEY")) {
-      return decode(pkcs8, publicKey);
-    }
-    for (String kind : List.of("RSA PRIVATE KEY", "EC PRIVATE KEY")) {
-      for (byte[] bare : file.blocks(kind)) {
-        return decode(pkcs8(bare, publicKey), publicKey);
+    for (String label : List.of(PKCS8, "RSA PRIVATE KEY", "EC PRIVATE KEY")) {
+      for (Block block : blocks(file, label)) {
+        return decode(block, publicKey);
       }
     }
     throw new IOException(
@@ -108,11 +108,21 @@ record CertificateFiles(Path certificate, Path key) {
             + " openssl pkey -in OLD -out NEW");
   }
 
-  private PrivateKey decode(byte[] pkcs8, PublicKey publicKey) throws IOException {
+  private static List<Block> blocks(PemFile file, String label) {
+    return file.blocks().stream().filter(block -> block.label().equals(label)).toList();
+  }
+
+  private static boolean hasPassword(Block block) {
+    return block.label().startsWith("ENCRYPTED") || block.base64().contains("ENCRYPTED");
+  }
+
+  private PrivateKey decode(Block block, PublicKey publicKey) throws IOException {
     try {
+      byte[] bytes = block.bytes();
+      byte[] pkcs8 = block.label().equals(PKCS8) ? bytes : pkcs8(bytes, publicKey);
       return KeyFactory.getInstance(publicKey.getAlgorithm())
           .generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw foreignKey(publicKey, e);
     }
   }

@@ -5,7 +5,6 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -97,10 +96,10 @@ public final class ImServer implements AutoCloseable {
     if (tls != null) {
       tls.load();
     }
-    listen(connector);
+    Ports.open(connector);
     if (adminConnector != null) {
       try {
-        listen(adminConnector);
+        Ports.open(adminConnector);
       } catch (BindException e) {
         connector.close();
         throw e;
@@ -118,31 +117,13 @@ public final class ImServer implements AutoCloseable {
     LOG.log(DEBUG, "listening on {0}:{1}", host, String.valueOf(port()));
   }
 
-  private void listen(ServerConnector at) throws BindException {
-    try {
-      at.open();
-    } catch (UnresolvedAddressException e) {
-      throw cannotListen(at, "there is no host of that name", e);
-    } catch (IOException e) {
-      Throwable why = e.getCause() == null ? e : e.getCause();
-      throw cannotListen(at, String.valueOf(why.getMessage()), e);
-    }
-  }
-
-  private BindException cannotListen(ServerConnector at, String why, Exception cause) {
-    String where = host + ":" + at.getPort();
-    BindException failed = new BindException("cannot listen on " + where + ": " + why);
-    failed.initCause(cause);
-    return failed;
-  }
-
   /**
    * The port that it listens on.
    *
    * @throws IllegalStateException if it does not listen
    */
   public int port() {
-    return port(connector);
+    return Ports.of(connector);
   }
 
   /**
@@ -154,15 +135,7 @@ public final class ImServer implements AutoCloseable {
     if (adminConnector == null) {
       throw new IllegalStateException("the server has no admin port");
     }
-    return port(adminConnector);
-  }
-
-  private static int port(ServerConnector listening) {
-    int port = listening.getLocalPort();
-    if (port <= 0) {
-      throw new IllegalStateException("the server does not listen");
-    }
-    return port;
+    return Ports.of(adminConnector);
   }
 
   /** How many clients are connected. */

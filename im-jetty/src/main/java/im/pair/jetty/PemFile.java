@@ -20,8 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A key in a file of text, RFC 7468. No message of an exception has anything of what the file
- * holds.
+ * Keys or certificates in a file of text, RFC 7468. No message of an exception has anything of what
+ * the file holds.
  *
  * @param file where it came from
  * @param blocks what it holds, at least one
@@ -34,7 +34,7 @@ record PemFile(Path file, List<Block> blocks) {
   private static final List<String> KINDS = List.of("RSA", "EC", "Ed25519");
 
   /** One block: what it says that it is, and its text in base64. */
-  private record Block(String label, String base64) {
+  record Block(String label, String base64) {
     byte[] bytes() {
       return Base64.getMimeDecoder().decode(base64);
     }

@@ -3,8 +3,8 @@
  *
  * <p>Reading order. A server: {@link im.pair.jetty.ImServer}, {@link im.pair.jetty.ImHandler},
  * {@link im.pair.jetty.ImOptions}, {@code FrontDoor}, {@code Admission} (who gets in), {@code
- * Loopback}, {@code WebOrigin}, {@code WebFiles}, {@code Replies}, {@code ServerTls}, {@code
- * CertificateFiles}, {@code PemBlocks}. A client's frames on their way in: {@link
+ * Loopback}, {@code WebOrigin}, {@code WebFiles}, {@code Replies}, {@code Ports}, {@code
+ * ServerTls}, {@code CertificateFiles}. A client's frames on their way in: {@link
  * im.pair.jetty.ClientEndpoint}, {@code IncomingText}, {@code ReadingGate}; and on their way out:
  * {@code JettyTransport}, {@code OutgoingBuffer}. Time: {@code Pulse}, {@code Clients}, {@code
  * Watchdog}, {@code Patience}. The launcher: {@link im.pair.jetty.Main}, {@code Settings}, {@code

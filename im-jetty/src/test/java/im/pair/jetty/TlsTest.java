@@ -215,13 +215,16 @@ class TlsTest {
 
   @Test
   void whatDoesNotFitIsSaidInOneLineThatNamesTheFile() throws IOException {
-    assertRefused("", OLD.keyPem(), "cert.pem has no certificate");
-    assertRefused("rubbish", OLD.keyPem(), "cert.pem has no certificate");
+    assertRefused("", OLD.keyPem(), "cert.pem is no PEM file");
+    assertRefused("rubbish", OLD.keyPem(), "cert.pem is no PEM file");
+    assertRefused(OLD.keyPem(), OLD.keyPem(), "cert.pem has no certificate");
     assertRefused(block("CERTIFICATE", "AAAA"), OLD.keyPem(), "cert.pem is damaged");
-    assertRefused(block("CERTIFICATE", "!"), OLD.keyPem(), "cert.pem is damaged");
+    assertRefused(block("CERTIFICATE", "A"), OLD.keyPem(), "cert.pem is damaged");
     assertRefused(
         OLD.certificatePem() + NEW.certificatePem(), OLD.keyPem(), "cert.pem is no chain");
-    assertRefused(OLD.certificatePem(), "", "key.pem has no private key", "openssl pkey");
+    assertRefused(OLD.certificatePem(), "", "key.pem is no PEM file");
+    assertRefused(
+        OLD.certificatePem(), OLD.certificatePem(), "key.pem has no private key", "openssl pkey");
     assertRefused(OLD.certificatePem(), NEW.keyPem(), "key.pem is not the EC key of", "cert.pem");
     assertRefused(OLD.certificatePem(), NEW.bareKeyPem(), "key.pem is not the EC key of");
     assertRefused(NEW.certificatePem(), OLD.keyPem(), "key.pem is not the RSA key of");
@@ -229,6 +232,7 @@ class TlsTest {
         OLD.certificatePem(),
         TestCertificate.selfSigned("EC", "another").keyPem(),
         "key.pem is not the EC key of");
+    assertRefused(OLD.certificatePem(), block("PRIVATE KEY", "A"), "key.pem is not the EC key of");
     assertRefused(
         OLD.certificatePem(), block("PRIVATE KEY", "AAAA"), "key.pem is not the EC key of");
     assertRefused(

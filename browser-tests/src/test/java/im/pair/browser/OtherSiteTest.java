@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pages of another site, which has our handler at /chat too, and what they can open. */
-class CrossSiteTest extends BrowserTest {
+class OtherSiteTest extends BrowserTest {
   private static final String PAGE = "<!doctype html><title>another site</title>";
   private static final String OPEN =
       """

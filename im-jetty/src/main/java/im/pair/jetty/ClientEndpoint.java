@@ -5,17 +5,20 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.util.Objects.requireNonNull;
 
 import im.pair.core.CloseReason;
+import im.pair.jetty.Endings.Ending;
 import im.pair.jetty.IncomingText.BreachException;
 import im.pair.wire.Protocol;
 import im.pair.wire.Transport;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Frame;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
+import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.OpCode;
 import org.jspecify.annotations.Nullable;
 
@@ -33,35 +36,37 @@ public final class ClientEndpoint implements Session.Listener {
 
   private final Setup setup;
   private final Watchdog watchdog; // of the server's tick
-  private final IncomingText incoming = new IncomingText(); // of the thread that brings a frame
+  private final IncomingText incoming; // of the thread that brings a frame
   private final ReadingGate gate = new ReadingGate();
   private final AtomicLong heard = new AtomicLong();
+  private final AtomicBoolean recorded = new AtomicBoolean();
 
   // Both are set once, by onWebSocketOpen.
   private volatile @Nullable Session session;
   private volatile @Nullable JettyTransport transport;
 
   private volatile boolean clientCloses;
+  private volatile boolean unresponsive;
 
   ClientEndpoint(Setup setup) {
     this.setup = setup;
-    watchdog = new Watchdog(setup.patience, System.nanoTime());
+    watchdog = new Watchdog(setup.limits);
+    incoming = new IncomingText(setup.limits.frameBytes());
   }
 
   /**
    * What all clients of a server have in common.
    *
    * @param clients where each is listed as long as it is connected
+   * @param endings hears how each ended
    * @param executor runs the writers
-   * @param bufferBytes the bound of what is queued for one client
-   * @param patience how long to wait for a client
    * @param protocols makes a client's protocol
    */
   record Setup(
       Clients clients,
+      Endings endings,
       Executor executor,
-      int bufferBytes,
-      Patience patience,
+      ServerLimits limits,
       Function<Transport, Protocol> protocols) {}
 
   @Override
@@ -72,7 +77,7 @@ public final class ClientEndpoint implements Session.Listener {
             ((WebSocketSession) opened).getCoreSession(),
             gate,
             setup.executor,
-            setup.bufferBytes,
+            setup.limits.bufferBytes(),
             setup.protocols);
     setup.clients.add(this);
     opened.demand();
@@ -107,12 +112,14 @@ public final class ClientEndpoint implements Session.Listener {
 
   private void onData(Frame frame, Callback done) {
     boolean binary = frame.getEffectiveOpCode() == OpCode.BINARY;
-    String text = null;
+    String text;
     try {
       text = incoming.take(frame.getPayload(), binary, frame.isFin());
     } catch (BreachException e) {
       LOG.log(DEBUG, "a client is sent away: {0}", e.getMessage());
       close(e.reason());
+      done.succeed();
+      return; // and nothing more is read
     }
     done.succeed();
     if (text == null || receive(text)) {
@@ -147,18 +154,35 @@ public final class ClientEndpoint implements Session.Listener {
 
   @Override
   public void onWebSocketClose(int code, String reason, Callback done) {
-    end();
+    end(code);
     done.succeed();
   }
 
-  private void end() {
-    setup.clients.remove(this);
+  private void end(int code) {
     JettyTransport ended = transport;
     if (ended != null) {
+      record(ended.closing(), code);
+      setup.clients.remove(this);
       ended.end();
       if (gate.end()) {
         ended.protocol().onClosed();
       }
+    }
+  }
+
+  /** Says why it ended. The server's own reason comes first: it is what the others follow from. */
+  private void record(@Nullable CloseReason reason, int code) {
+    if (!recorded.compareAndSet(false, true)) {
+      return;
+    }
+    if (reason != null) {
+      setup.endings.ended(Ending.SENT_AWAY, reason);
+    } else if (unresponsive) {
+      setup.endings.ended(Ending.NO_PONG, null);
+    } else if (clientCloses) {
+      setup.endings.ended(Ending.CLIENT, null);
+    } else {
+      setup.endings.ended(code == CloseStatus.NO_CLOSE ? Ending.LOST : Ending.BREACH, null);
     }
   }
 
@@ -185,28 +209,47 @@ public final class ClientEndpoint implements Session.Listener {
   /** Ends the connection at once. */
   void cut() {
     session().disconnect();
-    end();
+    end(CloseStatus.NO_CLOSE);
   }
 
-  /** Looks after the connection. One call at a time. */
-  void look(long nanos) {
+  /**
+   * Looks after the connection. One call at a time.
+   *
+   * @param nanos the monotonic time
+   * @param waited how long clients have been waited for, up to now
+   */
+  void look(long nanos, long waited) {
     JettyTransport out = transport();
-    out.protocol().tick(nanos);
+    tick(out.protocol(), nanos);
     Watchdog.Signs signs =
         new Watchdog.Signs(
             out.isQueued(),
             out.written(),
             heard.get(),
+            incoming.unfinished(),
             gate.isWaiting(),
             clientCloses || out.isClosing());
-    switch (watchdog.look(nanos, signs)) {
+    switch (watchdog.look(waited, signs)) {
       case NOTHING -> {}
       case PING -> session().sendPing(NOTHING, Callback.NOOP);
       case TOO_SLOW -> {
         LOG.log(DEBUG, "a client is sent away: {0}", CloseReason.TOO_SLOW.words());
         out.close(CloseReason.TOO_SLOW);
       }
+      case NO_PONG -> {
+        unresponsive = true;
+        cut();
+      }
       case CUT -> cut();
+    }
+  }
+
+  private void tick(Protocol protocol, long nanos) {
+    try {
+      protocol.tick(nanos);
+    } catch (RuntimeException e) {
+      LOG.log(ERROR, "a client could not be looked after", e);
+      close(CloseReason.SERVER_ERROR);
     }
   }
 

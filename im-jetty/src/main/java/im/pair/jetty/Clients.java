@@ -17,6 +17,17 @@ final class Clients {
   private final Set<ClientEndpoint> connected = new HashSet<>();
   private boolean closed;
 
+  private final WaitingTime waiting; // of the tick alone
+
+  /**
+   * Nobody yet.
+   *
+   * @param tick how often they are to be looked after
+   */
+  Clients(Duration tick) {
+    waiting = new WaitingTime(tick, System.nanoTime());
+  }
+
   /** Lists a client; one that comes after {@link #close} is sent away. */
   void add(ClientEndpoint client) {
     boolean late;
@@ -55,7 +66,8 @@ final class Clients {
 
   /** Looks after each. One call at a time. */
   void look(long nanos) {
-    list().forEach(client -> client.look(nanos));
+    long waited = waiting.at(nanos);
+    list().forEach(client -> client.look(nanos, waited));
   }
 
   /** How many do not take what they are owed. */

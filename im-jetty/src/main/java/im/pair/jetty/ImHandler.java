@@ -45,17 +45,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It starts and stops once, with the server or its context. As either stops, it is ready no more
  * and takes no more frames; clients are told that the server is going away (close code 4503) after
- * what is queued for them, and awaited, but for 5 seconds at most. Thread-safe. Source: design §2,
- * wire.md.
+ * what is queued for them, and awaited, but not longer than {@link ServerLimits#goodbye}.
+ * Thread-safe. Source: design §2, wire.md.
  */
 public final class ImHandler extends Handler.Abstract {
-  /** How long to wait for a client's first frame. Source: wire.md. */
-  private static final Duration HELLO_TIMEOUT = Duration.ofSeconds(10);
-
   private final PairRouter router;
   private final boolean ownsRouter;
-  private final Patience patience;
-  private final int bufferBytes;
+  private final ServerLimits limits;
+  private final Endings endings;
   private final @Nullable Executor writers;
   private final Function<Transport, Protocol> v1;
   private final @Nullable Function<Transport, Protocol> classic;
@@ -64,7 +61,7 @@ public final class ImHandler extends Handler.Abstract {
   private final AdminDoor admin;
   private final boolean hasAdminPort;
   private final @Nullable StoreCalls storeCalls;
-  private final Clients clients = new Clients();
+  private final Clients clients;
   private final LifeCycle.Listener goodbye = new Goodbye();
 
   // Set once, by doStart.
@@ -76,12 +73,13 @@ public final class ImHandler extends Handler.Abstract {
   ImHandler(ImOptions<?> options) {
     ownsRouter = options.router == null;
     router = options.router == null ? PairRouter.builder().build() : options.router;
-    patience = options.patience;
+    limits = options.limits;
+    clients = new Clients(limits.tick());
+    endings = options.endings;
     readiness = new Readiness(options.readiness, Readiness.CHECK_WITHIN, System::nanoTime);
     admin = new AdminDoor(readiness, options.metrics);
     hasAdminPort = options instanceof ImServer.Builder server && server.adminPort >= 0;
     storeCalls = options.storeCalls;
-    bufferBytes = options.bufferBytes;
     writers = options.writers;
     V1Protocol.Setup setup =
         new V1Protocol.Setup(
@@ -90,8 +88,8 @@ public final class ImHandler extends Handler.Abstract {
             options.listener,
             InstantSource.system(),
             System::nanoTime,
-            HELLO_TIMEOUT,
-            IncomingText.MAX_BYTES);
+            limits.hello(),
+            limits.frameBytes());
     v1 =
         options.v1Protocol == null
             ? transport -> new V1Protocol(setup, transport)
@@ -147,14 +145,14 @@ public final class ImHandler extends Handler.Abstract {
     // A server stops its connectors first, and with them the clients; so this must be before.
     server.addEventListener(goodbye);
     Pulse starting =
-        new Pulse(server.getScheduler(), server.getThreadPool(), patience.tick(), this::tick);
+        new Pulse(server.getScheduler(), server.getThreadPool(), limits.tick(), this::tick);
     pulse = starting;
     starting.start();
   }
 
   private Supplier<ClientEndpoint> clientsOf(Function<Transport, Protocol> protocols) {
     Executor executor = writers == null ? getServer().getThreadPool() : writers;
-    var setup = new ClientEndpoint.Setup(clients, executor, bufferBytes, patience, protocols);
+    var setup = new ClientEndpoint.Setup(clients, endings, executor, limits, protocols);
     return () -> new ClientEndpoint(setup);
   }
 
@@ -201,13 +199,13 @@ public final class ImHandler extends Handler.Abstract {
     drained = true;
     unready();
     try {
-      finish(System.nanoTime() + patience.goodbye().toNanos());
+      finish(System.nanoTime() + limits.goodbye().toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     clients.close();
     try {
-      clients.awaitEnd(patience.goodbye());
+      clients.awaitEnd(limits.goodbye());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -26,8 +26,8 @@ public abstract sealed class ImOptions<B extends ImOptions<B>>
   final Set<String> origins = new LinkedHashSet<>();
   boolean plaintext;
   private @Nullable Boolean classic;
-  Patience patience = Patience.DEFAULTS;
-  int bufferBytes = 256 << 10;
+  ServerLimits limits = ServerLimits.DEFAULTS;
+  Endings endings = Endings.UNHEARD;
   @Nullable Executor writers;
   @Nullable Function<Transport, Protocol> classicProtocol;
   @Nullable Function<Transport, Protocol> v1Protocol;
@@ -150,15 +150,19 @@ public abstract sealed class ImOptions<B extends ImOptions<B>>
     return self();
   }
 
-  /** How long to wait for clients. */
-  B patience(Patience patience) {
-    this.patience = patience;
+  /**
+   * The bounds of sockets and frames; {@link ServerLimits#DEFAULTS} if nothing is said. Those of
+   * sockets that speak HTTP are an {@link ImServer}'s: for an {@link ImHandler} they are up to the
+   * server that it is mounted in.
+   */
+  public B limits(ServerLimits limits) {
+    this.limits = limits;
     return self();
   }
 
-  /** The bound of what is queued for a client; 256 KiB if nothing is said. */
-  B bufferBytes(int bytes) {
-    bufferBytes = bytes;
+  /** Hears how connections end. */
+  B endings(Endings endings) {
+    this.endings = endings;
     return self();
   }
 

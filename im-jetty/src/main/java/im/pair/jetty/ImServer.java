@@ -6,7 +6,8 @@ import static java.lang.System.Logger.Level.ERROR;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -35,8 +36,9 @@ public final class ImServer implements AutoCloseable {
   private final Server jetty;
   private final ServerConnector connector;
   private final @Nullable ServerTls tls;
-  private final Duration tick;
   private final @Nullable ServerConnector adminConnector;
+  private final List<Sockets> sockets = new ArrayList<>(); // of each connector
+  private final Pulse pulse;
   private boolean closed; // guarded by this
 
   private ImServer(Builder builder) {
@@ -46,20 +48,19 @@ public final class ImServer implements AutoCloseable {
     jetty = new Server(threads);
     jetty.setErrorHandler(Replies::error);
     tls = builder.certificate == null ? null : new ServerTls(builder.certificate);
-    tick = builder.patience.tick();
-    connector = connector(jetty, tls, builder, builder.port);
+    connector = connector(builder, tls, builder.port);
     handler = new ImHandler(builder);
     if (builder.adminPort < 0) {
       adminConnector = null;
       jetty.setHandler(handler);
     } else {
-      adminConnector = connector(jetty, null, builder, builder.adminPort);
+      adminConnector = connector(builder, null, builder.adminPort);
       jetty.setHandler(new AdminPort(adminConnector, handler.admin(), handler));
     }
+    pulse = new Pulse(jetty.getScheduler(), threads, builder.limits.tick(), this::look);
   }
 
-  private static ServerConnector connector(
-      Server jetty, @Nullable ServerTls tls, Builder builder, int port) {
+  private ServerConnector connector(Builder builder, @Nullable ServerTls tls, int port) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.addCustomizer(new SecureRequestCustomizer(false)); // which name a client asks for is free
@@ -74,6 +75,7 @@ public final class ImServer implements AutoCloseable {
     connector.setAcceptQueueSize(ACCEPT_BACKLOG);
     connector.setAcceptedSendBufferSize(builder.socketSendBytes);
     jetty.addConnector(connector);
+    sockets.add(Sockets.of(connector, builder.limits, builder.endings));
     return connector;
   }
 
@@ -111,9 +113,7 @@ public final class ImServer implements AutoCloseable {
       close();
       throw new IllegalStateException("the server does not start", e);
     }
-    if (tls != null) {
-      new Pulse(jetty.getScheduler(), jetty.getThreadPool(), tick, nanos -> tls.look()).start();
-    }
+    pulse.start();
     LOG.log(DEBUG, "listening on {0}:{1}", host, String.valueOf(port()));
   }
 
@@ -148,11 +148,24 @@ public final class ImServer implements AutoCloseable {
     return handler.paused();
   }
 
+  /** How many sockets there are, those of the clients among them. */
+  int sockets() {
+    return sockets.stream().mapToInt(Sockets::count).sum();
+  }
+
+  /** Does what is due at a tick. One call at a time. */
+  void look(long nanos) {
+    sockets.forEach(guarded -> guarded.look(nanos));
+    if (tls != null) {
+      tls.look();
+    }
+  }
+
   /**
    * Is ready no more, stops to listen, takes no more frames, tells every client that the server is
    * going away (close code 4503) after what is queued for it, and stops. It waits for what is being
-   * stored and then for the clients, but for 5 seconds each at most. Meanwhile the admin port still
-   * answers. The router is closed too, unless it was given. Calls after the first do nothing.
+   * stored and then for the clients, for {@link ServerLimits#goodbye} each at most. Meanwhile the
+   * admin port answers. The router is closed too, unless it was given. Later calls do nothing.
    */
   @Override
   public synchronized void close() {
@@ -163,6 +176,7 @@ public final class ImServer implements AutoCloseable {
     handler.unready();
     connector.close();
     handler.drain();
+    pulse.stop();
     try {
       jetty.stop();
     } catch (Exception e) {

@@ -9,26 +9,46 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes whole texts of the frames and pieces of frames that Jetty hands over as they come in. It
- * keeps at most one message of the largest size, and nothing between messages. Not thread-safe.
+ * keeps at most one message of the largest size, and nothing between messages. Not thread-safe, but
+ * for {@link #unfinished}.
  *
  * <p>A message that breaks a rule is dropped as it comes and complained about at its end. If the
  * connection were closed at once, the client's unread bytes would make TCP reset it, and the client
- * would not learn why. The patience ends at {@link #MAX_DROPPED}.
+ * would not learn why. The patience ends at {@link #MAX_DROPPED}, and at {@link #MAX_EMPTY_PIECES}.
  */
 final class IncomingText {
-  /** The largest message, in bytes of UTF-8. */
-  static final int MAX_BYTES = 65_536;
-
   /** After so many bytes of a message that is dropped anyway, its end is not waited for. */
   static final int MAX_DROPPED = 32 << 20;
+
+  /** Pieces without a byte that a message may have; with one more it counts as too large. */
+  static final int MAX_EMPTY_PIECES = 1_000;
 
   private static final char REPLACEMENT = '\uFFFD';
   private static final byte[] NOTHING = {};
 
+  private final int maxBytes;
+
   private byte[] bytes = NOTHING;
   private int length;
+  private int emptyPieces;
   private @Nullable CloseReason breach;
   private long dropped;
+  private long begun; // messages
+  private volatile long unfinished;
+
+  /**
+   * Waits for a first message.
+   *
+   * @param maxBytes the largest message, in bytes of UTF-8
+   */
+  IncomingText(int maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  /** The number of the message of which a part has come; 0 if there is none. From any thread. */
+  long unfinished() {
+    return unfinished;
+  }
 
   /**
    * Takes the next piece of the message.
@@ -40,6 +60,12 @@ final class IncomingText {
    *     be read
    */
   @Nullable String take(ByteBuffer piece, boolean binary, boolean last) throws BreachException {
+    if (unfinished == 0) {
+      unfinished = ++begun;
+    }
+    if (!last && !piece.hasRemaining() && ++emptyPieces > MAX_EMPTY_PIECES) {
+      throw new BreachException(breach == null ? CloseReason.TOO_LARGE : breach);
+    }
     if (breach == null) {
       breach = breachBy(piece, binary);
     }
@@ -50,8 +76,11 @@ final class IncomingText {
     if (!last) {
       return null;
     }
-    String text = decode();
-    forget();
+    String text = decode(bytes, length);
+    bytes = NOTHING;
+    length = 0;
+    emptyPieces = 0;
+    unfinished = 0;
     return text;
   }
 
@@ -59,12 +88,12 @@ final class IncomingText {
     if (binary) {
       return CloseReason.BINARY;
     }
-    return piece.remaining() > MAX_BYTES - length ? CloseReason.TOO_LARGE : null;
+    return piece.remaining() > maxBytes - length ? CloseReason.TOO_LARGE : null;
   }
 
   private @Nullable String drop(CloseReason reason, ByteBuffer piece, boolean last)
       throws BreachException {
-    forget();
+    bytes = NOTHING;
     dropped += piece.remaining();
     if (last || dropped > MAX_DROPPED) {
       throw new BreachException(reason);
@@ -76,7 +105,7 @@ final class IncomingText {
     int end = length + piece.remaining();
     if (end > bytes.length) {
       bytes =
-          Arrays.copyOf(bytes, length == 0 ? end : Math.min(Math.max(end, length * 2), MAX_BYTES));
+          Arrays.copyOf(bytes, length == 0 ? end : Math.min(Math.max(end, length * 2), maxBytes));
     }
     piece.get(bytes, length, piece.remaining());
     length = end;
@@ -86,7 +115,7 @@ final class IncomingText {
    * The text, strictly. What is not UTF-8 decodes to replacement characters, which can also be sent
    * as such: only if there is one is a slower, strict decoder asked which it was.
    */
-  private String decode() throws BreachException {
+  private static String decode(byte[] bytes, int length) throws BreachException {
     String text = new String(bytes, 0, length, StandardCharsets.UTF_8);
     if (text.indexOf(REPLACEMENT) >= 0) {
       try {
@@ -96,11 +125,6 @@ final class IncomingText {
       }
     }
     return text;
-  }
-
-  private void forget() {
-    bytes = NOTHING;
-    length = 0;
   }
 
   /** A message broke a rule that ends the connection. */

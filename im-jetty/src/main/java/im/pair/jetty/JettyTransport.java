@@ -15,6 +15,7 @@ import org.eclipse.jetty.util.IteratingCallback;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client's WebSocket as a {@link Transport}: a bounded buffer before Jetty's, which has no
@@ -115,6 +116,11 @@ final class JettyTransport implements Transport {
     return buffer.isClosing();
   }
 
+  /** Why the connection was closed, if it was from here. */
+  @Nullable CloseReason closing() {
+    return buffer.closing();
+  }
+
   /** Counts up whenever something was written. */
   long written() {
     return buffer.written();
@@ -158,18 +164,19 @@ final class JettyTransport implements Transport {
       }
     }
 
-    private void write(List<byte[]> frames) {
+    private void write(List<byte[]> texts) {
+      List<Frame> frames = texts.stream().map(this::frame).toList();
       if (frames.size() == 1) {
-        session.sendFrame(text(frames.get(0)), this, false);
+        session.sendFrame(frames.get(0), this, false);
         return;
       }
-      for (byte[] frame : frames) {
-        session.sendFrame(text(frame), Callback.NOOP, true); // if it fails, so does the flush
+      for (Frame frame : frames) {
+        session.sendFrame(frame, Callback.NOOP, true); // if it fails, so does the flush
       }
       session.flush(this);
     }
 
-    private Frame text(byte[] utf8) {
+    private Frame frame(byte[] utf8) {
       return new Frame(OpCode.TEXT, true, ByteBuffer.wrap(utf8));
     }
 

@@ -141,6 +141,11 @@ final class OutgoingBuffer {
     return closing != null || ended;
   }
 
+  /** Why the connection was closed, if it was from here. */
+  synchronized @Nullable CloseReason closing() {
+    return closing;
+  }
+
   private static int sizeOf(byte[] frame) {
     int header =
         frame.length < 126 ? SMALL_HEADER : frame.length < 65_536 ? LARGE_HEADER : HUGE_HEADER;

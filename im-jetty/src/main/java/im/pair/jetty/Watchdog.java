@@ -11,6 +11,7 @@ final class Watchdog {
     NOTHING,
     PING,
     TOO_SLOW,
+    NO_PONG,
     CUT
   }
 
@@ -20,38 +21,50 @@ final class Watchdog {
    * @param queued frames wait to be written
    * @param written counts up whenever some were
    * @param heard counts up with each frame from the client
+   * @param unfinished the number of the message of which a part has come; 0 if there is none
    * @param deaf the protocol wants no frame at present, so a pong cannot be heard either
    * @param closing it is being closed, by whichever end
    */
-  record Signs(boolean queued, long written, long heard, boolean deaf, boolean closing) {}
+  record Signs(
+      boolean queued, long written, long heard, long unfinished, boolean deaf, boolean closing) {}
 
-  private final Patience patience;
+  private final ServerLimits limits;
 
+  private boolean lookedBefore;
   private long pingedAt;
   private boolean pongAwaited;
   private long heardBefore;
   private boolean queuedBefore;
   private long writtenBefore;
   private long progressAt;
+  private long unfinishedBefore;
+  private long begunAt;
   private boolean closingBefore;
   private long closingAt;
 
-  Watchdog(Patience patience, long nanos) {
-    this.patience = patience;
-    pingedAt = nanos;
+  Watchdog(ServerLimits limits) {
+    this.limits = limits;
   }
 
   Verdict look(long nanos, Signs signs) {
+    pingedAt = lookedBefore ? pingedAt : nanos;
+    lookedBefore = true;
     if (signs.closing()) {
       closingAt = closingBefore ? closingAt : nanos;
       closingBefore = true;
-      return nanos - closingAt >= patience.goodbye().toNanos() ? Verdict.CUT : Verdict.NOTHING;
+      return nanos - closingAt >= limits.goodbye().toNanos() ? Verdict.CUT : Verdict.NOTHING;
     }
     boolean stuck = signs.queued() && queuedBefore && signs.written() == writtenBefore;
     queuedBefore = signs.queued();
     writtenBefore = signs.written();
     progressAt = stuck ? progressAt : nanos;
-    if (stuck && nanos - progressAt >= patience.progress().toNanos()) {
+    if (stuck && nanos - progressAt >= limits.progress().toNanos()) {
+      return Verdict.TOO_SLOW;
+    }
+    boolean incomplete = signs.unfinished() != 0 && signs.unfinished() == unfinishedBefore;
+    unfinishedBefore = signs.unfinished();
+    begunAt = incomplete ? begunAt : nanos;
+    if (incomplete && nanos - begunAt >= limits.frame().toNanos()) {
       return Verdict.TOO_SLOW;
     }
     boolean silent = signs.heard() == heardBefore;
@@ -63,9 +76,9 @@ final class Watchdog {
     }
     pongAwaited &= silent;
     if (pongAwaited) {
-      return nanos - pingedAt >= patience.pong().toNanos() ? Verdict.CUT : Verdict.NOTHING;
+      return nanos - pingedAt >= limits.pong().toNanos() ? Verdict.NO_PONG : Verdict.NOTHING;
     }
-    if (nanos - pingedAt >= patience.ping().toNanos()) {
+    if (nanos - pingedAt >= limits.ping().toNanos()) {
       pongAwaited = true;
       pingedAt = nanos;
       return Verdict.PING;

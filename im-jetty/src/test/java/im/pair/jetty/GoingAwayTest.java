@@ -31,7 +31,7 @@ class GoingAwayTest {
             .port(0)
             .router(router)
             .storeCalls(calls)
-            .patience(new Patience(LONG, LONG, LONG, goodbye))
+            .limits(Siege.PATIENT.withGoodbye(goodbye))
             .build();
     server.start();
     closing = new Thread(server::close);

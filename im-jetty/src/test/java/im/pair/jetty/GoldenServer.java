@@ -67,7 +67,7 @@ final class GoldenServer implements AutoCloseable {
             clock,
             this::nanoTime,
             HELLO_TIMEOUT,
-            IncomingText.MAX_BYTES);
+            ServerLimits.DEFAULTS.frameBytes());
     server =
         ImServer.builder()
             .port(0)

@@ -134,13 +134,8 @@ class ImServerTest {
 
   @Test
   void aClientThatDoesNotSayGoodbyeDoesNotKeepTheServer() throws IOException {
-    Patience hasty =
-        new Patience(
-            Patience.DEFAULTS.progress(),
-            Patience.DEFAULTS.ping(),
-            Patience.DEFAULTS.pong(),
-            Duration.ofMillis(100));
-    ImServer server = ImServer.builder().port(0).patience(hasty).build();
+    ServerLimits hasty = ServerLimits.DEFAULTS.withGoodbye(Duration.ofMillis(100));
+    ImServer server = ImServer.builder().port(0).limits(hasty).build();
     server.start();
     try (RawWebSocket silent = RawWebSocket.open(server.port())) {
       Await.until("it is connected", () -> server.clients() == 1);

@@ -12,13 +12,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the transport owes its protocol, over a real socket. */
 @Timeout(60)
 class JettyTransportTest {
-  private static final Duration LONG = Duration.ofMinutes(5);
 
   @Test
   void noFrameIsReadBeforeTheProtocolWantsIt() throws Exception {
@@ -64,7 +64,7 @@ class JettyTransportTest {
     try (ImServer server =
         ImServer.builder()
             .port(0)
-            .patience(new Patience(LONG, LONG, LONG, Duration.ofMillis(300)))
+            .limits(Siege.PATIENT.withGoodbye(Duration.ofMillis(300)))
             .classicProtocol(
                 transport ->
                     new Recorder() {
@@ -134,12 +134,49 @@ class JettyTransportTest {
   }
 
   @Test
+  void aProtocolThatFailsAtATickEndsItsConnectionAlone() throws IOException {
+    AtomicBoolean first = new AtomicBoolean(true);
+    try (LogWatch log = new LogWatch();
+        ImServer server =
+            ImServer.builder()
+                .port(0)
+                .limits(ServerLimits.DEFAULTS.withHello(Duration.ofMillis(100)))
+                .classicProtocol(
+                    transport ->
+                        new Recorder() {
+                          private final boolean fails = first.getAndSet(false);
+
+                          @Override
+                          public boolean receive(String frame) {
+                            return transport.send(frame.getBytes(UTF_8));
+                          }
+
+                          @Override
+                          public void tick(long nanos) {
+                            if (fails) {
+                              throw new IllegalStateException("as the test wants it");
+                            }
+                          }
+                        })
+                .build()) {
+      server.start();
+      try (RawWebSocket one = RawWebSocket.open(server.port());
+          RawWebSocket another = RawWebSocket.open(server.port())) {
+        assertThat(one.readToClose()).isEqualTo(1011);
+        another.text("hello");
+        assertThat(another.nextText()).isEqualTo("hello");
+        log.await("a client could not be looked after");
+      }
+    }
+  }
+
+  @Test
   void aFrameLargerThanTheBufferIsSentInOnePiece() throws IOException {
     byte[] large = "x".repeat(200_000).getBytes(US_ASCII);
     try (ImServer server =
         ImServer.builder()
             .port(0)
-            .bufferBytes(1_000)
+            .limits(ServerLimits.DEFAULTS.withBufferBytes(1_000))
             .classicProtocol(
                 transport ->
                     new Recorder() {
@@ -166,7 +203,7 @@ class JettyTransportTest {
     try (ImServer server =
         ImServer.builder()
             .port(0)
-            .bufferBytes(64 << 20)
+            .limits(ServerLimits.DEFAULTS.withBufferBytes(64 << 20))
             .classicProtocol(
                 transport ->
                     new Recorder() {

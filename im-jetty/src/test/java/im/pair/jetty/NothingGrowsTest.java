@@ -35,7 +35,12 @@ class NothingGrowsTest {
           .limits(Limits.DEFAULTS.withSendsPerSecond(0))
           .store(new InMemoryMessageStore(1 << 20, 100_000))
           .build();
-  private final ImServer server = ImServer.builder().port(0).router(router).build();
+  private final ImServer server =
+      ImServer.builder()
+          .port(0)
+          .router(router)
+          .limits(ServerLimits.DEFAULTS.withConnections(3 * PAIRS, 3 * PAIRS))
+          .build();
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
   @BeforeEach

@@ -39,9 +39,22 @@ final class RawWebSocket implements Closeable {
     in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
   }
 
-  /** A frame as it came. */
+  /** A frame as it came, with its first byte. */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-  record Frame(int opcode, boolean last, byte[] payload) {
+  record Frame(int first, byte[] payload) {
+    int opcode() {
+      return first & 0x0F;
+    }
+
+    boolean last() {
+      return (first & 0x80) != 0;
+    }
+
+    /** Whether it is the first of a compressed message. */
+    boolean compressed() {
+      return (first & 0x40) != 0;
+    }
+
     String text() {
       return new String(payload, UTF_8);
     }
@@ -89,6 +102,12 @@ final class RawWebSocket implements Closeable {
     socket.setSoTimeout(WAIT_MILLIS);
     socket.bind(new InetSocketAddress(from, 0));
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), WAIT_MILLIS);
+    return new RawWebSocket(socket);
+  }
+
+  /** A client over a socket that is connected. */
+  static RawWebSocket over(Socket socket) throws IOException {
+    socket.setSoTimeout(WAIT_MILLIS);
     return new RawWebSocket(socket);
   }
 
@@ -162,7 +181,7 @@ final class RawWebSocket implements Closeable {
       }
       byte[] payload = new byte[length];
       in.readFully(payload);
-      return new Frame(first & 0x0F, (first & 0x80) != 0, payload);
+      return new Frame(first, payload);
     } catch (EOFException | SocketException e) {
       return null;
     }
@@ -203,9 +222,17 @@ final class RawWebSocket implements Closeable {
     close();
   }
 
-  /** What else there is to read as text, to the end of the connection. */
+  /** What else there is to read as text, to the end of the connection, however it ends. */
   String readAll() throws IOException {
-    return new String(in.readAllBytes(), UTF_8);
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    try {
+      for (int next; (next = in.read()) >= 0; ) {
+        all.write(next);
+      }
+    } catch (SocketException e) {
+      // It was reset.
+    }
+    return all.toString(UTF_8);
   }
 
   @Override

@@ -41,7 +41,7 @@ class SlowReaderTest {
 
   @Test
   void aClientThatNeverReadsCostsLessThan5MegabytesWhileItIsSent50() throws IOException {
-    start(MIB, new Patience(LONG, LONG, LONG, SHORT));
+    start(MIB, limits(LONG, LONG, LONG, SHORT));
     try (RawWebSocket alice = joined("alice", "bob");
         RawWebSocket carol = joined("carol", "alice");
         RawWebSocket bob = joined("bob", "alice")) {
@@ -66,7 +66,7 @@ class SlowReaderTest {
 
   @Test
   void aSlowReaderThatReadsOnInTimeLosesNothing() throws IOException {
-    start(64 * MIB, new Patience(LONG, LONG, LONG, SHORT));
+    start(64 * MIB, limits(LONG, LONG, LONG, SHORT));
     try (RawWebSocket alice = joined("alice", "bob");
         RawWebSocket bob = joined("bob", "alice")) {
       send(alice, "bob", 0, 500);
@@ -81,7 +81,7 @@ class SlowReaderTest {
 
   @Test
   void aReaderWhosePlaceHasLeftTheStoreIsClosedWith4508() throws IOException {
-    start(MIB, new Patience(LONG, LONG, LONG, LONG));
+    start(MIB, limits(LONG, LONG, LONG, LONG));
     try (RawWebSocket alice = joined("alice", "bob");
         RawWebSocket bob = joined("bob", "alice")) {
       send(alice, "bob", 0, 500);
@@ -100,7 +100,7 @@ class SlowReaderTest {
   @Test
   void aReaderWithoutProgressIsTold4508IfItReadsAtLast() throws IOException {
     try (LogWatch log = new LogWatch(ClientEndpoint.class)) {
-      start(64 * MIB, new Patience(SHORT, LONG, LONG, LONG));
+      start(64 * MIB, limits(SHORT, LONG, LONG, LONG));
       try (RawWebSocket alice = joined("alice", "bob");
           RawWebSocket bob = joined("bob", "alice")) {
         send(alice, "bob", 0, 100);
@@ -116,7 +116,7 @@ class SlowReaderTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void aReaderWithoutProgressIsCutOffAndLeavesNothingBehind() throws IOException {
-    start(64 * MIB, new Patience(SHORT, LONG, LONG, SHORT));
+    start(64 * MIB, limits(SHORT, LONG, LONG, SHORT));
     try (RawWebSocket alice = joined("alice", "bob")) {
       RawWebSocket first = joined("bob", "alice"); // what is loaded once does not count
       first.leave();
@@ -135,7 +135,7 @@ class SlowReaderTest {
 
   @Test
   void aSlowReaderThatMakesProgressIsNotCutOff() throws IOException {
-    start(64 * MIB, new Patience(Duration.ofSeconds(2), LONG, LONG, SHORT));
+    start(64 * MIB, limits(Duration.ofSeconds(2), LONG, LONG, SHORT));
     try (RawWebSocket alice = joined("alice", "bob");
         RawWebSocket bob = joined("bob", "alice")) {
       send(alice, "bob", 0, 300);
@@ -151,7 +151,7 @@ class SlowReaderTest {
 
   @Test
   void aClientThatDoesNotAnswerAPingIsCutOff() throws IOException {
-    start(MIB, new Patience(LONG, SHORT, SHORT, LONG));
+    start(MIB, limits(LONG, SHORT, SHORT, LONG));
     try (RawWebSocket dead = joined("alice", "bob")) {
       assertThat(dead.next().opcode()).isEqualTo(RawWebSocket.PING);
 
@@ -162,7 +162,7 @@ class SlowReaderTest {
 
   @Test
   void aClientThatAnswersPingsStays() throws IOException {
-    start(MIB, new Patience(LONG, SHORT, SHORT, LONG));
+    start(MIB, limits(LONG, SHORT, SHORT, LONG));
     try (RawWebSocket alive = joined("alice", "bob")) {
       for (int i = 0; i < 6; i++) {
         RawWebSocket.Frame ping = alive.next();
@@ -172,14 +172,19 @@ class SlowReaderTest {
     }
   }
 
-  private void start(int storeBytes, Patience patience) throws IOException {
+  private static ServerLimits limits(
+      Duration progress, Duration ping, Duration pong, Duration goodbye) {
+    return ServerLimits.DEFAULTS.withProgress(progress).withPing(ping, pong).withGoodbye(goodbye);
+  }
+
+  private void start(int storeBytes, ServerLimits limits) throws IOException {
     router =
         PairRouter.builder()
             .limits(Limits.DEFAULTS.withSendsPerSecond(0))
             .store(new InMemoryMessageStore(storeBytes, 100))
             .build();
     server =
-        ImServer.builder().port(0).router(router).patience(patience).socketSendBytes(SMALL).build();
+        ImServer.builder().port(0).router(router).limits(limits).socketSendBytes(SMALL).build();
     server.start();
   }
 

@@ -36,12 +36,8 @@ class TlsTest {
   private static final TestCertificate OLD = TestCertificate.selfSigned("EC", "old");
   private static final TestCertificate NEW = TestCertificate.selfSigned("RSA", "new");
   private static final SSLContext TRUST = TestCertificate.trusting(OLD, NEW);
-  private static final Patience HASTY =
-      new Patience(
-          Patience.DEFAULTS.progress(),
-          Patience.DEFAULTS.ping(),
-          Patience.DEFAULTS.pong(),
-          Duration.ofMillis(200));
+  private static final ServerLimits HASTY =
+      ServerLimits.DEFAULTS.withGoodbye(Duration.ofMillis(200));
 
   private final LogWatch log = new LogWatch();
   @TempDir private Path directory;
@@ -54,7 +50,7 @@ class TlsTest {
     certificate = directory.resolve("cert.pem");
     key = directory.resolve("key.pem");
     OLD.write(certificate, key);
-    server = ImServer.builder().port(0).patience(HASTY).tls(certificate, key).build();
+    server = ImServer.builder().port(0).limits(HASTY).tls(certificate, key).build();
   }
 
   @AfterEach
@@ -154,7 +150,7 @@ class TlsTest {
     try (ImServer linked =
         ImServer.builder()
             .port(0)
-            .patience(HASTY)
+            .limits(HASTY)
             .tls(current.resolve("cert.pem"), current.resolve("key.pem"))
             .build()) {
       linked.start();

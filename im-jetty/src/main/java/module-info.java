@@ -6,6 +6,7 @@ module im.pair.jetty {
   requires transitive org.eclipse.jetty.server;
   requires org.eclipse.jetty.websocket.common;
   requires org.eclipse.jetty.websocket.core.common;
+  requires org.eclipse.jetty.websocket.core.server;
   requires org.eclipse.jetty.websocket.server;
   requires static org.jspecify;
 

@@ -10,15 +10,18 @@ import im.pair.jetty.IncomingText.BreachException;
 import im.pair.wire.Protocol;
 import im.pair.wire.Transport;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.ExtensionConfig;
 import org.eclipse.jetty.websocket.api.Frame;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
 import org.eclipse.jetty.websocket.core.CloseStatus;
+import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.OpCode;
 import org.jspecify.annotations.Nullable;
 
@@ -69,12 +72,19 @@ public final class ClientEndpoint implements Session.Listener {
       ServerLimits limits,
       Function<Transport, Protocol> protocols) {}
 
+  /** What to agree to of the extensions that the client offers. Before it is opened. */
+  List<ExtensionConfig> agree(List<ExtensionConfig> offers) {
+    return setup.limits.compression() ? Compression.agree(offers) : List.of();
+  }
+
   @Override
   public void onWebSocketOpen(Session opened) {
+    CoreSession core = ((WebSocketSession) opened).getCoreSession();
     session = opened;
     transport =
         new JettyTransport(
-            ((WebSocketSession) opened).getCoreSession(),
+            core,
+            !core.getNegotiatedExtensions().isEmpty(),
             gate,
             setup.executor,
             setup.limits.bufferBytes(),
@@ -114,7 +124,7 @@ public final class ClientEndpoint implements Session.Listener {
     boolean binary = frame.getEffectiveOpCode() == OpCode.BINARY;
     String text;
     try {
-      text = incoming.take(frame.getPayload(), binary, frame.isFin());
+      text = incoming.take(frame.getPayload(), binary, frame.isRsv1(), frame.isFin());
     } catch (BreachException e) {
       LOG.log(DEBUG, "a client is sent away: {0}", e.getMessage());
       close(e.reason());

@@ -4,7 +4,6 @@ import im.pair.jetty.Admission.Refusal;
 import im.pair.jetty.WebFiles.WebFile;
 import im.pair.wire.V1Protocol;
 import java.io.IOException;
-import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -86,11 +85,12 @@ final class FrontDoor {
     boolean upgraded =
         container.upgrade(
             (asked, answer, failed) -> {
-              answer.setExtensions(List.of()); // no compression: it would cost memory per client
+              ClientEndpoint client = clients.get();
+              answer.setExtensions(client.agree(asked.getExtensions()));
               if (speaksV1) {
                 answer.setAcceptedSubProtocol(V1Protocol.SUBPROTOCOL);
               }
-              return clients.get();
+              return client;
             },
             request,
             response,

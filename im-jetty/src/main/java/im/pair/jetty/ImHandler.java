@@ -20,6 +20,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 import org.jspecify.annotations.Nullable;
 
@@ -161,6 +162,9 @@ public final class ImHandler extends Handler.Abstract {
     ContextHandler home = new ContextHandler();
     home.setServer(server);
     addManaged(home);
+    WebSocketServerComponents.ensureWebSocketComponents(server, home)
+        .getExtensionRegistry()
+        .register(Compression.NAME, DeflateExtension.class);
     ServerWebSocketContainer container = ServerWebSocketContainer.ensure(server, home);
     container.setIdleTimeout(Duration.ZERO); // Watchdog knows more than bytes or none
     container.setOutputBufferSize(JettyTransport.BATCH_BYTES);

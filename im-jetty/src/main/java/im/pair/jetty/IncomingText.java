@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A message that breaks a rule is dropped as it comes and complained about at its end. If the
  * connection were closed at once, the client's unread bytes would make TCP reset it, and the client
  * would not learn why. The patience ends at {@link #MAX_DROPPED}, and at {@link #MAX_EMPTY_PIECES}.
+ *
+ * <p>A deflated message is inflated once it is complete, up to its bound.
  */
 final class IncomingText {
   /** After so many bytes of a message that is dropped anyway, its end is not waited for. */
@@ -31,6 +34,7 @@ final class IncomingText {
   private byte[] bytes = NOTHING;
   private int length;
   private int emptyPieces;
+  private boolean inflate;
   private @Nullable CloseReason breach;
   private long dropped;
   private long begun; // messages
@@ -54,14 +58,17 @@ final class IncomingText {
    * Takes the next piece of the message.
    *
    * @param binary whether the message is a binary one
+   * @param deflated whether the message is deflated, with its first piece; else no matter
    * @param last whether the message ends with this piece
    * @return the text, if it is complete
    * @throws BreachException once the message is seen to break a rule and nothing of it is left to
    *     be read
    */
-  @Nullable String take(ByteBuffer piece, boolean binary, boolean last) throws BreachException {
+  @Nullable String take(ByteBuffer piece, boolean binary, boolean deflated, boolean last)
+      throws BreachException {
     if (unfinished == 0) {
       unfinished = ++begun;
+      inflate = deflated;
     }
     if (!last && !piece.hasRemaining() && ++emptyPieces > MAX_EMPTY_PIECES) {
       throw new BreachException(breach == null ? CloseReason.TOO_LARGE : breach);
@@ -76,7 +83,7 @@ final class IncomingText {
     if (!last) {
       return null;
     }
-    String text = decode(bytes, length);
+    String text = inflate ? inflated() : decode(bytes, length);
     bytes = NOTHING;
     length = 0;
     emptyPieces = 0;
@@ -88,7 +95,8 @@ final class IncomingText {
     if (binary) {
       return CloseReason.BINARY;
     }
-    return piece.remaining() > maxBytes - length ? CloseReason.TOO_LARGE : null;
+    int most = inflate ? Compression.mostDeflated(maxBytes) : maxBytes;
+    return piece.remaining() > most - length ? CloseReason.TOO_LARGE : null;
   }
 
   private @Nullable String drop(CloseReason reason, ByteBuffer piece, boolean last)
@@ -105,10 +113,23 @@ final class IncomingText {
     int end = length + piece.remaining();
     if (end > bytes.length) {
       bytes =
-          Arrays.copyOf(bytes, length == 0 ? end : Math.min(Math.max(end, length * 2), maxBytes));
+          Arrays.copyOf(bytes, length == 0 ? end : Math.max(end, Math.min(length * 2, maxBytes)));
     }
     piece.get(bytes, length, piece.remaining());
     length = end;
+  }
+
+  private String inflated() throws BreachException {
+    byte[] inflated;
+    try {
+      inflated = Compression.inflate(bytes, length, maxBytes);
+    } catch (DataFormatException e) {
+      throw new BreachException(CloseReason.NOT_UTF8); // which is 1007, for data that are no text
+    }
+    if (inflated == null) {
+      throw new BreachException(CloseReason.TOO_LARGE);
+    }
+    return decode(inflated, inflated.length);
   }
 
   /**

@@ -39,6 +39,7 @@ final class JettyTransport implements Transport {
   static final int BATCH_BYTES = 32_768;
 
   private final CoreSession session;
+  private final boolean compresses;
   private final Executor executor;
   private final OutgoingBuffer buffer;
   private final ReadingGate gate;
@@ -48,16 +49,19 @@ final class JettyTransport implements Transport {
   /**
    * The transport of a session, and with it its protocol.
    *
+   * @param compresses whether the client has agreed to that
    * @param executor runs the writer, never inside the call
    * @param bufferBytes the bound of the buffer
    */
   JettyTransport(
       CoreSession session,
+      boolean compresses,
       ReadingGate gate,
       Executor executor,
       int bufferBytes,
       Function<Transport, Protocol> protocols) {
     this.session = session;
+    this.compresses = compresses;
     this.gate = gate;
     this.executor = executor;
     this.buffer = new OutgoingBuffer(bufferBytes, BATCH_BYTES);
@@ -165,7 +169,8 @@ final class JettyTransport implements Transport {
     }
 
     private void write(List<byte[]> texts) {
-      List<Frame> frames = texts.stream().map(this::frame).toList();
+      List<Frame> frames =
+          compresses ? Compression.deflate(texts) : texts.stream().map(this::frame).toList();
       if (frames.size() == 1) {
         session.sendFrame(frames.get(0), this, false);
         return;

@@ -6,11 +6,12 @@
  * Loopback}, {@code WebOrigin}, {@code WebFiles}, {@code Replies}, {@code Ports}, {@code
  * ServerTls}, {@code CertificateFiles}. A client's frames on their way in: {@link
  * im.pair.jetty.ClientEndpoint}, {@code IncomingText}, {@code ReadingGate}; and on their way out:
- * {@code JettyTransport}, {@code OutgoingBuffer}. Bounds and deadlines: {@link
- * im.pair.jetty.ServerLimits}, {@code Pulse}, {@code Sockets}, {@code Clients}, {@code
- * WaitingTime}, {@code Watchdog}, {@code Endings}. The launcher: {@link im.pair.jetty.Main}, {@code
- * Settings}, {@code SettingsFile}, {@code ServeCommand}, {@code DoorOptions}, {@code StoreOptions},
- * {@code DataOption}, {@code EpochCommand}.
+ * {@code JettyTransport}, {@code OutgoingBuffer}, {@code Compression}, {@link
+ * im.pair.jetty.DeflateExtension}. Bounds and deadlines: {@link im.pair.jetty.ServerLimits}, {@code
+ * Pulse}, {@code Sockets}, {@code Clients}, {@code WaitingTime}, {@code Watchdog}, {@code Endings}.
+ * The launcher: {@link im.pair.jetty.Main}, {@code Settings}, {@code SettingsFile}, {@code
+ * ServeCommand}, {@code DoorOptions}, {@code StoreOptions}, {@code DataOption}, {@code
+ * EpochCommand}.
  *
  * <p>Who gets in with a token: {@link im.pair.jetty.JwtAuthenticator}, {@code JwtClaims}, {@link
  * im.pair.jetty.JwtAlgorithm}, {@code JwtKey}, {@code Ed25519}, {@code PemFile}, {@code JwksFile},

@@ -54,9 +54,39 @@ class IncomingTextTest {
     ends(CloseReason.TOO_LARGE, () -> text("", false));
   }
 
+  @Test
+  void aMessageOfTheLargestSizeMayBeDeflated() throws BreachException {
+    String largest = "é".repeat(MOST / 2);
+
+    assertThat(deflated(Deflated.text(largest))).isEqualTo(largest);
+    ends(CloseReason.TOO_LARGE, () -> deflated(Deflated.text(largest + "x")));
+  }
+
+  @Test
+  void aBombIsNotInflated() {
+    byte[] bomb = Deflated.repeated(new byte[10_000], 20);
+
+    assertThat(bomb.length).as("small enough to be taken").isLessThan(MOST);
+    ends(CloseReason.TOO_LARGE, () -> deflated(bomb));
+  }
+
+  @Test
+  void whatIsTooLargeBeforeItIsInflatedIsNotKept() {
+    ends(CloseReason.TOO_LARGE, () -> deflated(new byte[MOST + 100]));
+  }
+
+  @Test
+  void rubbishIsNotInflated() {
+    ends(CloseReason.NOT_UTF8, () -> deflated(new byte[] {-1, -1, -1}));
+  }
+
   private @Nullable String text(String piece, boolean last) throws BreachException {
     ByteBuffer bytes = ByteBuffer.wrap(piece.getBytes(StandardCharsets.UTF_8));
-    return incoming.take(bytes, false, last);
+    return incoming.take(bytes, false, false, last);
+  }
+
+  private @Nullable String deflated(byte[] bytes) throws BreachException {
+    return incoming.take(ByteBuffer.wrap(bytes), false, true, true);
   }
 
   private static void ends(CloseReason reason, Deed deed) {

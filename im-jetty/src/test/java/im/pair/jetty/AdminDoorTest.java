@@ -78,6 +78,19 @@ class AdminDoorTest {
     assertThat(HttpReply.get(server.port(), "/healthz", header).status()).isEqualTo(200);
   }
 
+  /** Many a proxy hands on what its clients asked for, and nothing else. */
+  @Test
+  void underAnotherNameNothingIsThere() throws IOException {
+    start(builder().authenticator(credentials -> CompletableFuture.completedFuture(null)));
+
+    for (String path : new String[] {"/readyz", "/metrics"}) {
+      HttpReply reply =
+          HttpReply.to(server.port(), "GET " + path + " HTTP/1.1", "Host: chat.example.org");
+      assertThat(reply.status()).isEqualTo(404);
+      assertThat(HttpReply.get(server.port(), path).status()).isEqualTo(200);
+    }
+  }
+
   /** A client of LocalConnector has no address, and so not one of this machine. */
   @Test
   void fromElsewhereNothingIsThere() throws Exception {

@@ -6,10 +6,14 @@ import static im.pair.jetty.TextClient.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.pair.core.PairRouter;
+import im.pair.core.UserId;
 import im.pair.testkit.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,7 +25,10 @@ class GoingAwayTest {
 
   private final LateStore store = new LateStore();
   private final StoreCalls calls = new StoreCalls(store);
-  private final PairRouter router = PairRouter.builder().store(calls).build();
+  private final AtomicReference<CountDownLatch> asking =
+      new AtomicReference<>(new CountDownLatch(0));
+  private final PairRouter router =
+      PairRouter.builder().store(calls).policy(this::mayWrite).build();
   private ImServer server;
   private Thread closing;
 
@@ -43,12 +50,42 @@ class GoingAwayTest {
     closing.join(20_000);
   }
 
-  private void awaitWaiting() {
+  private boolean mayWrite(UserId from, UserId to) {
+    try {
+      return asking.get().await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void awaitWaiting(String method) {
     Await.until(
-        "it waits for the store",
+        "it waits",
         () ->
             Arrays.stream(closing.getStackTrace())
-                .anyMatch(it -> it.getMethodName().equals("awaitNone")));
+                .anyMatch(it -> it.getMethodName().equals(method)));
+  }
+
+  @Test
+  void aFrameThatIsBeingDealtWithIsStoredAndEchoedToo() throws Exception {
+    start(LONG);
+    CountDownLatch asked = new CountDownLatch(1);
+    asking.set(asked);
+    try (RawWebSocket alice = RawWebSocket.open(server.port())) {
+      alice.text(join("alice", "alice"));
+      assertThat(alice.nextText()).contains("\"error\":\"self\"");
+      alice.text(message("alice", "bob", "in time"));
+      Await.until("it is taken", () -> router.isOnline(new UserId("alice")));
+      closing.start();
+      awaitWaiting("awaitLeft");
+
+      asked.countDown();
+      store.answerNext();
+      store.answerNext();
+
+      assertThat(alice.nextText()).isEqualTo(told("alice", "in time"));
+      assertThat(alice.nextText()).isEqualTo("(close 4503)");
+    }
   }
 
   @Test
@@ -62,7 +99,7 @@ class GoingAwayTest {
       alice.text(message("alice", "bob", "in time"));
       store.answerNext(); // how long the log is; and then it is appended to
       closing.start();
-      awaitWaiting();
+      awaitWaiting("awaitNone");
       alice.text(message("alice", "bob", "too late"));
 
       store.answerNext();
@@ -82,7 +119,7 @@ class GoingAwayTest {
       alice.text(join("alice", "alice")); // answered, after what came before was taken
       assertThat(alice.nextText()).contains("\"error\":\"self\"");
       closing.start();
-      awaitWaiting();
+      awaitWaiting("awaitNone");
 
       store.answerNext();
       store.answerNext();

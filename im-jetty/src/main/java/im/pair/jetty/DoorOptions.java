@@ -79,6 +79,10 @@ final class DoorOptions {
    */
   void apply(ImServer.Builder builder) {
     builder.host(host).port(port).plaintext(plaintext.isOn());
+    if (plaintext.isOn()) {
+      ServerLimits limits = ServerLimits.DEFAULTS;
+      builder.limits(limits.withConnections(limits.connections(), 0)); // all come from the proxy
+    }
     origins.forEach(origin -> builder.origin(origin.strip()));
     if (classic != null) {
       builder.classic(classic.isOn());

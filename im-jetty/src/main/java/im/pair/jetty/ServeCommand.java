@@ -70,6 +70,7 @@ final class ServeCommand implements Callable<Integer> {
             .storeCalls(calls)
             .readiness(() -> StoreOptions.probe(store))
             .wireListener(metrics)
+            .endings(metrics)
             .metrics(metrics::scrape)
             .build();
     metrics.watch(server);

@@ -2,6 +2,7 @@ package im.pair.jetty;
 
 import static java.util.Objects.requireNonNull;
 
+import im.pair.core.CloseReason;
 import im.pair.core.Entry;
 import im.pair.core.MessageStore;
 import im.pair.core.Rejection;
@@ -23,16 +24,18 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The launcher's figures: it listens to the router, the protocols and the store, and looks at the
  * server when it is asked. No figure has a user's name. Thread-safe; what it counts takes no lock.
  */
-final class ServerMetrics implements RouterListener, WireListener, StoreListener {
+final class ServerMetrics implements RouterListener, WireListener, StoreListener, Endings {
   private static final double[] BATCH_SIZES = {1, 4, 16, 64, 256};
   private static final Duration[] BATCH_TIMES = {
     Duration.ofMillis(1),
@@ -133,6 +136,15 @@ final class ServerMetrics implements RouterListener, WireListener, StoreListener
   @Override
   public void rejected(Rejection code) {
     requireNonNull(rejections.get(code)).increment(); // there is one for each
+  }
+
+  @Override
+  public void ended(Ending how, @Nullable CloseReason reason) {
+    Counter.builder("im.endings")
+        .description("Connections that have ended, by how and why")
+        .tag("how", (reason == null ? how : reason).name().toLowerCase(Locale.ROOT))
+        .register(registry)
+        .increment();
   }
 
   @Override

@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import im.pair.core.PairRouter;
-import im.pair.wire.Authenticator;
-import im.pair.wire.V1Protocol;
-import im.pair.wire.WireListener;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,24 +23,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class HostileJsonOverSocketTest {
   private static final int MOST = 65_536;
+  private static final String OFFER = "Sec-WebSocket-Protocol: im.v1\r\n";
 
   private final LogWatch log = new LogWatch();
   private final PairRouter router = PairRouter.builder().build();
-  private final V1Protocol.Setup setup =
-      new V1Protocol.Setup(
-          router,
-          Authenticator.CLAIMED,
-          new WireListener() {},
-          InstantSource.system(),
-          System::nanoTime,
-          Duration.ofSeconds(10),
-          MOST);
-  private final ImServer server =
-      ImServer.builder()
-          .port(0)
-          .router(router)
-          .protocols(transport -> new V1Protocol(setup, transport))
-          .build();
+  private final ImServer server = ImServer.builder().port(0).router(router).build();
   private RawWebSocket healthy;
   private RawWebSocket peer;
   private RawWebSocket rude;
@@ -59,7 +41,7 @@ class HostileJsonOverSocketTest {
   }
 
   private RawWebSocket hello(String user) throws IOException {
-    RawWebSocket client = RawWebSocket.open(server.port());
+    RawWebSocket client = RawWebSocket.open(server.port(), "/ws", 0, OFFER);
     say(client, "{'type':'hello','user':'" + user + "'}");
     assertThat(client.nextText()).startsWith("{\"type\":\"welcome\",");
     assertThat(client.nextText()).isEqualTo("{\"type\":\"synced\"}");

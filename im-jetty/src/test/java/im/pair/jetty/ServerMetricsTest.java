@@ -46,6 +46,7 @@ class ServerMetricsTest {
             .port(0)
             .router(router)
             .wireListener(metrics)
+            .endings(metrics)
             .metrics(metrics::scrape)
             .socketSendBytes(64 << 10)
             .build();
@@ -120,6 +121,9 @@ class ServerMetricsTest {
     }
     Await.until("all have gone", () -> figure("im_connections") == 0);
     assertThat(figure("im_sessions")).isZero();
+    assertThat(figures())
+        .containsEntry("im_endings_total{how=\"client\"}", 1.0)
+        .containsEntry("im_endings_total{how=\"lost\"}", 3.0);
   }
 
   @Test

@@ -67,6 +67,7 @@ final class ServerMetrics implements RouterListener, WireListener, StoreListener
 
   ServerMetrics() {
     gauge("im.sessions", "Sessions attached to the router", sessions::get);
+    registerEndings();
     for (Rejection code : Rejection.values()) {
       rejections.put(
           code,
@@ -75,6 +76,25 @@ final class ServerMetrics implements RouterListener, WireListener, StoreListener
               .tag("code", code.code())
               .register(registry));
     }
+  }
+
+  /** What has not happened yet counts 0, so that its first time is seen to be one. */
+  private void registerEndings() {
+    for (Ending how : Ending.values()) {
+      if (how != Ending.SENT_AWAY) { // which has a reason
+        ending(how);
+      }
+    }
+    for (CloseReason reason : CloseReason.values()) {
+      ending(reason);
+    }
+  }
+
+  private Counter ending(Enum<?> how) {
+    return Counter.builder("im.endings")
+        .description("Connections that have ended, by how and why")
+        .tag("how", how.name().toLowerCase(Locale.ROOT))
+        .register(registry); // or the one that was
   }
 
   private Counter counter(String name, String description) {
@@ -140,11 +160,7 @@ final class ServerMetrics implements RouterListener, WireListener, StoreListener
 
   @Override
   public void ended(Ending how, @Nullable CloseReason reason) {
-    Counter.builder("im.endings")
-        .description("Connections that have ended, by how and why")
-        .tag("how", (reason == null ? how : reason).name().toLowerCase(Locale.ROOT))
-        .register(registry)
-        .increment();
+    ending(reason == null ? how : reason).increment();
   }
 
   @Override

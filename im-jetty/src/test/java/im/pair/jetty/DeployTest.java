@@ -62,6 +62,17 @@ class DeployTest {
     assertThat(file).contains("EXPOSE 8001 9001", "IM_ADMIN_PORT=9001");
   }
 
+  @Test
+  void behindAProxyOneAddressMayHaveManyConnections() {
+    DoorOptions door = CommandLine.populateCommand(new DoorOptions(), "--plaintext");
+    ImServer.Builder builder = ImServer.builder();
+
+    door.apply(builder);
+
+    assertThat(builder.limits.connectionsPerAddress()).isZero();
+    assertThat(builder.limits.connections()).isPositive();
+  }
+
   /** A shell between them would keep SIGTERM to itself. */
   @Test
   void theContainersFirstProcessIsTheJvm() throws IOException {

@@ -118,12 +118,26 @@ class ServerMetricsTest {
           .containsEntry("im_rejections_total{code=\"not_found\"}", 1.0)
           .containsEntry("im_rejections_total{code=\"rate\"}", 0.0);
       bob.leave();
+      silent.vanish();
     }
     Await.until("all have gone", () -> figure("im_connections") == 0);
-    assertThat(figure("im_sessions")).isZero();
     assertThat(figures())
+        .containsEntry("im_sessions", 0.0)
         .containsEntry("im_endings_total{how=\"client\"}", 1.0)
-        .containsEntry("im_endings_total{how=\"lost\"}", 3.0);
+        .containsEntry("im_endings_total{how=\"lost\"}", 3.0)
+        .containsEntry("im_endings_total{how=\"draining\"}", 0.0);
+  }
+
+  @Test
+  void thoseThatAreSentAwayAreCountedUnderTheReason() throws Exception {
+    try (V1Client alice = V1Client.of(server, "alice")) {
+      router.erase(new UserId("alice")).toCompletableFuture().join();
+      assertThat(alice.closeCode()).isEqualTo(4401);
+      Await.until("it has gone", () -> figure("im_connections") == 0);
+
+      assertThat(figure("im_endings_total{how=\"unauthenticated\"}")).isEqualTo(1);
+    }
+    assertThat(figures()).doesNotContainKey("im_endings_total{how=\"sent_away\"}");
   }
 
   @Test

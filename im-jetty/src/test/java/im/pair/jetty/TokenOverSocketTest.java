@@ -54,9 +54,11 @@ class TokenOverSocketTest {
                       transport))
           .build();
   private final List<String> shown = new ArrayList<>();
+  private Level before;
 
   @BeforeEach
   void start() throws IOException {
+    before = ours.getLevel();
     ours.setLevel(Level.TRACE);
     server.start();
   }
@@ -64,7 +66,7 @@ class TokenOverSocketTest {
   @AfterEach
   void stop() {
     server.close();
-    ours.setLevel(null);
+    ours.setLevel(before);
   }
 
   private String token(String user, long expires) {

@@ -12,10 +12,7 @@ import im.pair.core.UserId;
 import im.pair.testkit.Await;
 import im.pair.testkit.Heap;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -121,14 +118,14 @@ class SlowReaderTest {
       RawWebSocket first = joined("bob", "alice"); // what is loaded once does not count
       first.leave();
       Await.until("it has gone", () -> server.clients() == 1);
-      long descriptors = descriptors();
+      long descriptors = Descriptors.open();
       RawWebSocket bob = joined("bob", "alice");
       send(alice, "bob", 0, 100);
 
       Await.until("bob is cut off", () -> server.clients() == 1);
       assertThat(router.isOnline(new UserId("bob"))).isFalse();
       bob.close();
-      Await.until("and his descriptors are free", () -> descriptors() <= descriptors);
+      Await.until("and his descriptors are free", () -> Descriptors.open() <= descriptors);
       send(alice, "bob", 100, 1);
     }
   }
@@ -210,13 +207,5 @@ class SlowReaderTest {
     alice.text(message("alice", "carol", "to carol " + number));
     assertThat(alice.nextText()).isEqualTo(told("alice", "to carol " + number));
     assertThat(carol.nextText()).isEqualTo(told("alice", "to carol " + number));
-  }
-
-  private static long descriptors() {
-    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-      return open.count();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -5,11 +5,9 @@ import static java.lang.System.Logger.Level.WARNING;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import im.pair.jetty.Endings.Ending;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +29,6 @@ class SocketFloodTest {
   private static final int CAP = 100;
   private static final int SPARE = 1_000; // descriptors, for all that is not of the crowd
 
-  private final UnixOperatingSystemMXBean system =
-      (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private final List<RawWebSocket> attackers = new ArrayList<>();
 
   @AfterEach
@@ -73,11 +69,11 @@ class SocketFloodTest {
   void fiveThousandSocketsFromOneAddressMeetTheCap() throws IOException {
     int crowd = crowd();
     try (Siege siege = new Siege(PATIENT.withConnections(10_000, CAP))) {
-      long descriptors = system.getOpenFileDescriptorCount();
+      long descriptors = Descriptors.open();
       siege.lastsUntil("all have come", () -> comeTo(siege, crowd));
 
       siege.lastsUntil(Ending.REFUSED, crowd - CAP);
-      assertThat(system.getOpenFileDescriptorCount())
+      assertThat(Descriptors.open())
           .as("the refused have none at the server")
           .isLessThan(descriptors + crowd + CAP + 20);
       for (RawWebSocket attacker : attackers.subList(CAP, crowd)) {
@@ -87,9 +83,7 @@ class SocketFloodTest {
             .endsWith("\r\n\r\n");
       }
       leave();
-      siege.lastsUntil(
-          "their descriptors are free",
-          () -> system.getOpenFileDescriptorCount() <= descriptors + 5);
+      siege.lastsUntil("their descriptors are free", () -> Descriptors.open() <= descriptors + 5);
       siege.costsNoMemory(crowd + " sockets from one address");
       RawWebSocket.openFrom(ATTACKERS_ADDRESS, siege.port()).close();
     }
@@ -97,8 +91,7 @@ class SocketFloodTest {
 
   /** As many as there are descriptors for, both ends counted. */
   private int crowd() {
-    long free =
-        system.getMaxFileDescriptorCount() - system.getOpenFileDescriptorCount() - SPARE - CAP;
+    long free = Descriptors.most() - Descriptors.open() - SPARE - CAP;
     if (free < CROWD) {
       LOG.log(WARNING, "ONLY {0} SOCKETS INSTEAD OF {1}: see ulimit -n", free, CROWD);
     }

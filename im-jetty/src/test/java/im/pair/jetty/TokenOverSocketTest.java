@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +53,6 @@ class TokenOverSocketTest {
                           65_536),
                       transport))
           .build();
-  private final @Nullable Level before = ours.getLevel();
   private final List<String> shown = new ArrayList<>();
   private Level before;
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.pair.testkit.Await;
 import im.pair.wire.Protocol;
 import java.io.IOException;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -161,13 +163,20 @@ class JettyTransportTest {
                 .build()) {
       server.start();
       try (RawWebSocket one = RawWebSocket.open(server.port());
-          RawWebSocket another = RawWebSocket.open(server.port())) {
+          RawWebSocket another = openWhen(() -> !first.get(), server)) {
         assertThat(one.readToClose()).isEqualTo(1011);
         another.text("hello");
         assertThat(another.nextText()).isEqualTo("hello");
         log.await("a client could not be looked after");
       }
     }
+  }
+
+  /** A client may read that it is upgraded before the server has made its end. */
+  private static RawWebSocket openWhen(BooleanSupplier theFirstIsThere, ImServer server)
+      throws IOException {
+    Await.until("the first is there", theFirstIsThere);
+    return RawWebSocket.open(server.port());
   }
 
   @Test

@@ -3,11 +3,7 @@ package im.pair.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import im.pair.core.Draft;
 import im.pair.core.Entry;
 import im.pair.core.Event;
@@ -16,6 +12,7 @@ import im.pair.core.Kind;
 import im.pair.core.Pair;
 import im.pair.core.Rejection;
 import im.pair.core.UserId;
+import im.pair.fuzz.StrictJson;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -29,18 +26,11 @@ class WrittenTextTest {
   private static final String ODD =
       "\"\\/'<>&{}[]:,\u007f\u0085\u00a0\u2028\u2029\uFEFF\uFFFD\uFFFE\uFFFF";
 
-  private static final ObjectMapper STRICT =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
-  /** As a reader that knows nothing of ours: the bytes must be UTF-8, and one JSON object. */
-  private static JsonNode read(Format<byte[]> format, Event event) throws Exception {
-    return STRICT.readTree(FrameReader.text(format.encode(event)));
+  private static JsonNode read(Format<byte[]> format, Event event) {
+    return StrictJson.read(format.encode(event));
   }
 
-  private static void assertWritten(String text) throws Exception {
+  private static void assertWritten(String text) {
     Event message = Written.appended(Draft.message("c1", text));
     assertThat(read(V1Encoder.SHARED, message).get("body").textValue()).isEqualTo(text);
     assertThat(read(ClassicCodec.STRING_IDS, message).get("msg").textValue()).isEqualTo(text);
@@ -49,7 +39,7 @@ class WrittenTextTest {
     Event data = Written.appended(new Draft("c1", Kind.MESSAGE, 0, null, text));
     JsonNode node = read(V1Encoder.SHARED, data).get("data");
     assertThat(node.isObject() ? node : node.textValue())
-        .isEqualTo(node.isObject() ? STRICT.readTree(text) : text);
+        .isEqualTo(node.isObject() ? StrictJson.read(text) : text);
     Event rejected =
         new Event.Rejected(FrameWriter.quoted(text), null, null, Rejection.STORE, text, 0);
     assertThat(read(V1Encoder.SHARED, rejected).get("ref").textValue()).isEqualTo(text);
@@ -64,7 +54,7 @@ class WrittenTextTest {
   }
 
   @Test
-  void everyCharacterThereIs() throws Exception {
+  void everyCharacterThereIs() {
     StringBuilder text = new StringBuilder();
     for (int c = 1; c <= Character.MAX_CODE_POINT; c++) {
       if (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE) {
@@ -78,7 +68,7 @@ class WrittenTextTest {
   }
 
   @Test
-  void anyText() throws Exception {
+  void anyText() {
     SplittableRandom random = new SplittableRandom(20_260_101);
     for (int i = 0; i < 20_000; i++) {
       int length = random.nextInt(random.nextInt(100) == 0 ? 9_000 : 40);
@@ -106,7 +96,7 @@ class WrittenTextTest {
   /** The writer copies long texts in pieces, and a pair of surrogates may be cut by an edge. */
   @ParameterizedTest
   @ValueSource(strings = {"x", "\"", "\u0001", "é", "用", "👍", "x👍"})
-  void aPairOfSurrogatesAtAnyPlace(String fill) throws Exception {
+  void aPairOfSurrogatesAtAnyPlace(String fill) {
     for (int edge : List.of(100, 1_000, 2_000, 4_000, 8_000, 12_000)) {
       for (int before = edge - 100; before < edge + 20; before++) {
         String text = "x".repeat(before % 6) + fill.repeat(before / fill.length()) + "👍🏽" + fill;
@@ -117,7 +107,7 @@ class WrittenTextTest {
   }
 
   @Test
-  void reactionsAndTheirUsers() throws Exception {
+  void reactionsAndTheirUsers() {
     Entry plain = ((Event.Appended) Written.appended(Draft.message("c1", "hi"))).entry();
     Entry reactedTo =
         new Entry(
@@ -163,7 +153,7 @@ class WrittenTextTest {
         "\uFEFF{}",
         "{}//",
       })
-  void dataOfAHostThatIsNoObjectIsWrittenAsAString(String data) throws Exception {
+  void dataOfAHostThatIsNoObjectIsWrittenAsAString(String data) {
     Event event = Written.appended(new Draft("c1", Kind.MESSAGE, 0, null, data));
 
     assertThat(read(V1Encoder.SHARED, event).get("data").textValue()).isEqualTo(data);
@@ -171,11 +161,11 @@ class WrittenTextTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", " {\n\"a\" : [ 1 , {} ] }\t", "{\"\u2028\":\"👍\\u2028\"}"})
-  void dataOfAHostThatIsAnObjectIsWrittenAsOne(String data) throws Exception {
+  void dataOfAHostThatIsAnObjectIsWrittenAsOne(String data) {
     Event event = Written.appended(new Draft("c1", Kind.MESSAGE, 0, null, data));
 
     assertThat(new String(V1Encoder.SHARED.encode(event), UTF_8))
         .endsWith("\"data\":" + data + "}");
-    assertThat(read(V1Encoder.SHARED, event).get("data")).isEqualTo(STRICT.readTree(data));
+    assertThat(read(V1Encoder.SHARED, event).get("data")).isEqualTo(StrictJson.read(data));
   }
 }

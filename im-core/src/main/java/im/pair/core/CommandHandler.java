@@ -6,8 +6,9 @@ import im.pair.core.MessageStore.Duplicate;
 import im.pair.core.MessageStore.Marked;
 import im.pair.core.MessageStore.Range;
 import im.pair.core.MessageStore.Refused;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,26 +140,24 @@ final class CommandHandler {
       return;
     }
     session.watch(watch.peers());
-    AtomicInteger left = new AtomicInteger(watch.peers().size() + 1);
-    for (UserId peer : watch.peers()) {
+    CompletionStage<?> last = CompletableFuture.completedFuture(null);
+    for (UserId peer : watch.peers()) { // one read after the other: others read too
       boolean visible = router.policy.maySee(user, peer);
-      boolean asks = visible && !router.isOnline(peer);
-      // A time is asked for in any case: how long the answer takes tells nothing.
-      router
-          .ask(store -> store.seen(peer, 0))
-          .whenComplete(
-              (at, failure) -> {
-                session.outbox().presence(peer, visible, asks && at != null ? at : 0);
-                answeredIfLast(watch, left);
-              });
+      last = last.thenCompose(before -> tellPresence(peer, visible));
     }
-    answeredIfLast(watch, left);
+    last.whenComplete((all, failure) -> session.answered(weight(watch)));
   }
 
-  private void answeredIfLast(Command.Watch watch, AtomicInteger left) {
-    if (left.decrementAndGet() == 0) {
-      session.answered(weight(watch));
-    }
+  private CompletionStage<?> tellPresence(UserId peer, boolean visible) {
+    boolean asks = visible && !router.isOnline(peer);
+    // A time is asked for in any case: how long the answer takes tells nothing.
+    return router
+        .ask(store -> store.seen(peer, 0))
+        .handle(
+            (at, failure) -> {
+              session.outbox().presence(peer, visible, asks && at != null ? at : 0);
+              return true;
+            });
   }
 
   private void history(Command.History history) {

@@ -37,14 +37,13 @@ public final class V1Protocol implements Protocol, Connection {
   private final Flood flood = new Flood();
   private final String name = UUID.randomUUID().toString();
 
-  private final long began;
-
   private volatile @Nullable Session session; // set once, when the first hello is accepted
   private volatile boolean closed;
 
   // Guarded by this.
   private boolean asking; // the authenticator, whose answer is waited for
-  private long askedAt;
+  private long since; // that, or a hello, is waited for
+  private boolean gaveUp; // what is due has ended it
   private long expires;
   private int badFrames; // in a row
   private @Nullable String helloRef;
@@ -75,7 +74,7 @@ public final class V1Protocol implements Protocol, Connection {
     this.setup = setup;
     this.transport = transport;
     hold = new Hold(transport);
-    began = setup.nanoTime.getAsLong();
+    since = setup.nanoTime.getAsLong();
   }
 
   @Override
@@ -164,7 +163,7 @@ public final class V1Protocol implements Protocol, Connection {
   private void authenticate(V1Frame.Hello hello) {
     synchronized (this) {
       asking = true;
-      askedAt = setup.nanoTime.getAsLong();
+      since = setup.nanoTime.getAsLong();
     }
     CompletionStage<@Nullable Identity> answer;
     try {
@@ -172,12 +171,23 @@ public final class V1Protocol implements Protocol, Connection {
     } catch (RuntimeException e) {
       answer = CompletableFuture.failedFuture(e); // against its contract
     }
-    answer.whenComplete((identity, failure) -> authenticated(hello, identity, failure != null));
+    answer.whenComplete(
+        (identity, failure) -> {
+          try {
+            authenticated(hello, identity, failure != null);
+          } catch (RuntimeException e) {
+            transport.close(CloseReason.SERVER_ERROR); // nobody hears what is thrown here
+          }
+        });
   }
 
   private void authenticated(V1Frame.Hello hello, @Nullable Identity found, boolean failed) {
     synchronized (this) {
       asking = false;
+      since = setup.nanoTime.getAsLong();
+      if (gaveUp) {
+        return;
+      }
     }
     Identity identity = found != null && isOver(found.expires()) ? null : found;
     Session known = session;
@@ -240,14 +250,15 @@ public final class V1Protocol implements Protocol, Connection {
   }
 
   private synchronized @Nullable CloseReason due(long nanos) {
-    long most = setup.helloTimeout.toNanos();
+    CloseReason due = null;
     if (isOver(expires)) {
-      return CloseReason.UNAUTHENTICATED;
+      due = CloseReason.UNAUTHENTICATED;
+    } else if (nanos - since >= setup.helloTimeout.toNanos()) {
+      CloseReason silent = session == null ? CloseReason.NO_HELLO : null;
+      due = asking ? CloseReason.SERVER_ERROR : silent;
     }
-    if (asking) {
-      return nanos - askedAt >= most ? CloseReason.SERVER_ERROR : null;
-    }
-    return session == null && nanos - began >= most ? CloseReason.NO_HELLO : null;
+    gaveUp |= due != null;
+    return due;
   }
 
   @Override

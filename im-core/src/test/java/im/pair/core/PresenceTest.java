@@ -6,8 +6,12 @@ import static im.pair.core.Bench.CAROL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +52,35 @@ class PresenceTest {
     bench.clock.advance(Duration.ofMinutes(1));
     watch(alice, BOB);
     assertThat(alice.client.takeAll()).containsExactly(away(BOB, left));
+  }
+
+  @Test
+  void aListAsksTheStoreForOneUserAfterTheOther() {
+    Queue<CompletableFuture<Long>> asked = new ArrayDeque<>();
+    Bench slow =
+        new Bench(
+            new ForwardingStore(new InMemoryMessageStore()) {
+              @Override
+              public CompletionStage<Long> seen(UserId user, long at) {
+                if (at > 0) {
+                  return log.seen(user, at);
+                }
+                CompletableFuture<Long> answer = new CompletableFuture<>();
+                asked.add(answer);
+                return answer;
+              }
+            });
+    Bench.User watcher = slow.live(ALICE);
+
+    assertThat(watch(watcher, BOB, CAROL)).isFalse();
+    assertThat(asked).hasSize(1);
+    asked.remove().complete(1L);
+    assertThat(watcher.client.takeAll()).hasSize(1);
+    assertThat(asked).hasSize(1);
+    asked.remove().completeExceptionally(new IllegalStateException());
+
+    assertThat(watcher.client.takeAll()).hasSize(1);
+    assertThat(watcher.client.resumes()).isEqualTo(1);
   }
 
   @Test

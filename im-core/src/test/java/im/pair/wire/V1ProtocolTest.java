@@ -229,6 +229,36 @@ class V1ProtocolTest {
   }
 
   @Test
+  void anAnswerThatComesTooLateLetsNobodyIn() {
+    CompletableFuture<@Nullable Identity> answer = new CompletableFuture<>();
+    authenticator = credentials -> answer;
+    Client alice = new Client();
+    alice.says("{'type':'hello','token':'t'}");
+    alice.ticksAfter(Duration.ofSeconds(10));
+
+    answer.complete(new Identity(ALICE, Identity.NEVER));
+
+    assertThat(alice.closeReason()).isEqualTo(CloseReason.SERVER_ERROR);
+    assertThat(router.isOnline(ALICE)).isFalse();
+  }
+
+  @Test
+  void aHelloThatTakesLongIsInTime() {
+    CompletableFuture<@Nullable Identity> answer = new CompletableFuture<>();
+    authenticator = credentials -> answer;
+    Client alice = new Client();
+    alice.ticksAfter(Duration.ofSeconds(9));
+    alice.says("{'type':'hello','token':'t'}");
+    alice.ticksAfter(Duration.ofSeconds(9));
+
+    answer.complete(new Identity(ALICE, Identity.NEVER));
+    alice.ticksAfter(Duration.ofSeconds(9));
+
+    assertThat(alice.closeReason()).isNull();
+    assertThat(router.isOnline(ALICE)).isTrue();
+  }
+
+  @Test
   void oneWhoHasGoneMeanwhileIsNotHere() {
     CompletableFuture<@Nullable Identity> answer = new CompletableFuture<>();
     authenticator = credentials -> answer;

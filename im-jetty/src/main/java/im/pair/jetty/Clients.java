@@ -106,7 +106,15 @@ final class Clients {
 
   /** Waits until all have gone, but not longer than this; then cuts off those that remain. */
   void awaitEnd(Duration most) throws InterruptedException {
-    long nanos = most.toNanos();
+    try {
+      awaitAllGone(most.toNanos());
+    } finally {
+      list().forEach(ClientEndpoint::cut);
+    }
+  }
+
+  private void awaitAllGone(long most) throws InterruptedException {
+    long nanos = most;
     lock.lockInterruptibly();
     try {
       while (!connected.isEmpty() && nanos > 0) {
@@ -115,7 +123,6 @@ final class Clients {
     } finally {
       lock.unlock();
     }
-    list().forEach(ClientEndpoint::cut);
   }
 
   private List<ClientEndpoint> list() {

@@ -60,7 +60,7 @@ public final class ImHandler extends Handler.Abstract {
   private final Admission admission;
   private final Readiness readiness;
   private final AdminDoor admin;
-  private final boolean hasAdminPort;
+  private final boolean answersAdmin;
   private final @Nullable StoreCalls storeCalls;
   private final Clients clients;
   private final LifeCycle.Listener goodbye = new Goodbye();
@@ -79,7 +79,8 @@ public final class ImHandler extends Handler.Abstract {
     endings = options.endings;
     readiness = new Readiness(options.readiness, Readiness.CHECK_WITHIN, System::nanoTime);
     admin = new AdminDoor(readiness, options.metrics);
-    hasAdminPort = options instanceof ImServer.Builder server && server.adminPort >= 0;
+    boolean hasAdminPort = options instanceof ImServer.Builder server && server.adminPort >= 0;
+    answersAdmin = !hasAdminPort && !options.plaintext; // behind a proxy all come from this machine
     storeCalls = options.storeCalls;
     writers = options.writers;
     V1Protocol.Setup setup =
@@ -126,7 +127,7 @@ public final class ImHandler extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws IOException {
-    return (!hasAdminPort && admin.handlesForThisMachine(request, response, callback))
+    return (answersAdmin && admin.handlesForThisMachine(request, response, callback))
         || requireNonNull(door).handle(request, response, callback);
   }
 
@@ -173,8 +174,11 @@ public final class ImHandler extends Handler.Abstract {
   }
 
   private void tick(long nanos) {
-    router.tick(nanos);
-    clients.look(nanos);
+    try {
+      router.tick(nanos);
+    } finally {
+      clients.look(nanos);
+    }
   }
 
   @Override

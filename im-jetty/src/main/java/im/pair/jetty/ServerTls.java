@@ -6,6 +6,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import java.io.IOException;
 import java.security.KeyStore;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS 1.2 and 1.3 with a certificate from files, which is read again when they change: connections
@@ -18,6 +19,7 @@ final class ServerTls {
   private final SslContextFactory.Server context = new SslContextFactory.Server();
 
   // Of the thread that starts the server, then of its tick.
+  private @Nullable KeyStore used;
   private String tried = "";
   private String seen = "";
 
@@ -35,7 +37,8 @@ final class ServerTls {
   /** Reads the files for the first time. */
   void load() throws IOException {
     tried = files.stamp();
-    context.setKeyStore(files.read());
+    used = files.read();
+    context.setKeyStore(used);
   }
 
   /**
@@ -53,10 +56,21 @@ final class ServerTls {
     tried = now;
     try {
       KeyStore store = files.read();
-      context.reload(changed -> changed.setKeyStore(store));
+      use(store);
+      used = store;
       LOG.log(INFO, "the certificate of {0} is used from now on", files.certificate());
     } catch (Exception e) {
       LOG.log(WARNING, "the certificate stays the old one: {0}", e.getMessage());
+    }
+  }
+
+  /** A context that fails to load new keys has none: it is given the old ones again. */
+  private void use(KeyStore store) throws Exception {
+    try {
+      context.reload(changed -> changed.setKeyStore(store));
+    } catch (Exception e) {
+      context.reload(changed -> changed.setKeyStore(used));
+      throw e;
     }
   }
 }

@@ -78,6 +78,19 @@ class AdminDoorTest {
     assertThat(HttpReply.get(server.port(), "/healthz", header).status()).isEqualTo(200);
   }
 
+  /** All that comes through a proxy may look as if it came from this machine. */
+  @Test
+  void behindAProxyTheServersPortAnswersNobody() throws IOException {
+    start(
+        builder()
+            .authenticator(credentials -> CompletableFuture.completedFuture(null))
+            .plaintext(true));
+
+    assertThat(HttpReply.get(server.port(), "/metrics").status()).isEqualTo(404);
+    assertThat(HttpReply.get(server.port(), "/readyz").status()).isEqualTo(404);
+    assertThat(HttpReply.get(server.port(), "/healthz").status()).isEqualTo(200);
+  }
+
   /** Many a proxy hands on what its clients asked for, and nothing else. */
   @Test
   void underAnotherNameNothingIsThere() throws IOException {

@@ -65,7 +65,7 @@ final class ServerTls {
   }
 
   /** A context that fails to load new keys has none: it is given the old ones again. */
-  private void use(KeyStore store) throws Exception {
+  void use(KeyStore store) throws Exception {
     try {
       context.reload(changed -> changed.setKeyStore(store));
     } catch (Exception e) {

@@ -86,14 +86,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, e) -> LOG.log(ERROR, "the thread " + thread.getName() + " failed", e));
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  SecondSignal.endsAtOnce();
-                  end.run();
-                },
-                "im-shutdown"));
+    Runtime.getRuntime().addShutdownHook(new Thread(end, "im-shutdown"));
     line.getOut()
         .println(
             "Pair IM is ready at "

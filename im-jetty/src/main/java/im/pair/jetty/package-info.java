@@ -19,7 +19,7 @@
  * ClaimOptions}, {@code TokenCommand}, {@code JwtMint}.
  *
  * <p>For those who run it: {@code AdminOption}, {@code AdminPort}, {@code AdminDoor}, {@code
- * Readiness}, {@code StoreCalls}, {@code ServerMetrics}, {@code SecondSignal}.
+ * Readiness}, {@code StoreCalls}, {@code ServerMetrics}.
  */
 @NullMarked
 package im.pair.jetty;

@@ -81,23 +81,6 @@ class ServeProcessTest {
   }
 
   @Test
-  void aSecondSignalDoesNotWaitForAGoodEnd() throws Exception {
-    Path data = directory.resolve("data");
-    try (ServerProcess server = start(data);
-        RawWebSocket client = RawWebSocket.open(server.port())) {
-      client.text(message("alice", "bob", "hi"));
-      assertThat(client.nextText()).isEqualTo(told("alice", "hi"));
-      server.terminate();
-      assertThat(client.readToClose()).isEqualTo(4503); // whose answer it waits for now
-
-      server.terminate();
-
-      assertThat(server.exitCode()).isEqualTo(TERMINATED);
-      assertThat(data.resolve("im.db-wal")).as("the store was not closed").exists();
-    }
-  }
-
-  @Test
   void itIsNotReadyWhileItsDiskIsFullAndIsAgainWhenThereIsRoom() throws Exception {
     Path disk = Files.createDirectory(directory.resolve("disk"));
     assumeTrue(runs("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()));

@@ -3,6 +3,7 @@ package im.pair.jetty;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Every bound that a server sets to its sockets and frames; those of messages and users are {@link
@@ -96,155 +97,61 @@ public record ServerLimits(
 
   /** These with another deadline for a request's header. */
   public ServerLimits withHeader(Duration other) {
-    return new ServerLimits(
-        other,
-        hello,
-        frame,
-        progress,
-        ping,
-        pong,
-        goodbye,
-        connections,
-        connectionsPerAddress,
-        frameBytes,
-        bufferBytes,
-        compression);
+    return with(copy -> copy.header = other);
   }
 
   /** These with another deadline for the first frame of im.v1. */
   public ServerLimits withHello(Duration other) {
-    return new ServerLimits(
-        header,
-        other,
-        frame,
-        progress,
-        ping,
-        pong,
-        goodbye,
-        connections,
-        connectionsPerAddress,
-        frameBytes,
-        bufferBytes,
-        compression);
+    return with(copy -> copy.hello = other);
   }
 
   /** These with another deadline for a message that has begun. */
   public ServerLimits withFrame(Duration other) {
-    return new ServerLimits(
-        header,
-        hello,
-        other,
-        progress,
-        ping,
-        pong,
-        goodbye,
-        connections,
-        connectionsPerAddress,
-        frameBytes,
-        bufferBytes,
-        compression);
+    return with(copy -> copy.frame = other);
   }
 
   /** These with another deadline for a client to take something. */
   public ServerLimits withProgress(Duration other) {
-    return new ServerLimits(
-        header,
-        hello,
-        frame,
-        other,
-        ping,
-        pong,
-        goodbye,
-        connections,
-        connectionsPerAddress,
-        frameBytes,
-        bufferBytes,
-        compression);
+    return with(copy -> copy.progress = other);
   }
 
   /** These with another time between pings, and another for the answer to one. */
   public ServerLimits withPing(Duration otherPing, Duration otherPong) {
-    return new ServerLimits(
-        header,
-        hello,
-        frame,
-        progress,
-        otherPing,
-        otherPong,
-        goodbye,
-        connections,
-        connectionsPerAddress,
-        frameBytes,
-        bufferBytes,
-        compression);
+    return with(
+        copy -> {
+          copy.ping = otherPing;
+          copy.pong = otherPong;
+        });
   }
 
   /** These with another deadline for the end of a connection that is being closed. */
   public ServerLimits withGoodbye(Duration other) {
-    return new ServerLimits(
-        header,
-        hello,
-        frame,
-        progress,
-        ping,
-        pong,
-        other,
-        connections,
-        connectionsPerAddress,
-        frameBytes,
-        bufferBytes,
-        compression);
+    return with(copy -> copy.goodbye = other);
   }
 
   /** These with another number of sockets in all, and of one address; 0 for no limit to those. */
   public ServerLimits withConnections(int inAll, int perAddress) {
-    return new ServerLimits(
-        header,
-        hello,
-        frame,
-        progress,
-        ping,
-        pong,
-        goodbye,
-        inAll,
-        perAddress,
-        frameBytes,
-        bufferBytes,
-        compression);
+    return with(
+        copy -> {
+          copy.connections = inAll;
+          copy.connectionsPerAddress = perAddress;
+        });
   }
 
   /** These with another bound of what is queued for one client, in bytes. */
   public ServerLimits withBufferBytes(int bytes) {
-    return new ServerLimits(
-        header,
-        hello,
-        frame,
-        progress,
-        ping,
-        pong,
-        goodbye,
-        connections,
-        connectionsPerAddress,
-        frameBytes,
-        bytes,
-        compression);
+    return with(copy -> copy.bufferBytes = bytes);
   }
 
   /** These with or without compression. */
   public ServerLimits withCompression(boolean on) {
-    return new ServerLimits(
-        header,
-        hello,
-        frame,
-        progress,
-        ping,
-        pong,
-        goodbye,
-        connections,
-        connectionsPerAddress,
-        frameBytes,
-        bufferBytes,
-        on);
+    return with(copy -> copy.compression = on);
+  }
+
+  private ServerLimits with(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return copy.limits();
   }
 
   /** How often to look. */
@@ -263,6 +170,53 @@ public record ServerLimits(
   private static void atLeast(String name, int least, int value) {
     if (value < least) {
       throw new IllegalArgumentException(name + " must be at least " + least + ", not " + value);
+    }
+  }
+
+  /** The bounds while some are changed. */
+  private static final class Copy {
+    private Duration header;
+    private Duration hello;
+    private Duration frame;
+    private Duration progress;
+    private Duration ping;
+    private Duration pong;
+    private Duration goodbye;
+    private int connections;
+    private int connectionsPerAddress;
+    private int frameBytes;
+    private int bufferBytes;
+    private boolean compression;
+
+    Copy(ServerLimits limits) {
+      header = limits.header;
+      hello = limits.hello;
+      frame = limits.frame;
+      progress = limits.progress;
+      ping = limits.ping;
+      pong = limits.pong;
+      goodbye = limits.goodbye;
+      connections = limits.connections;
+      connectionsPerAddress = limits.connectionsPerAddress;
+      frameBytes = limits.frameBytes;
+      bufferBytes = limits.bufferBytes;
+      compression = limits.compression;
+    }
+
+    ServerLimits limits() {
+      return new ServerLimits(
+          header,
+          hello,
+          frame,
+          progress,
+          ping,
+          pong,
+          goodbye,
+          connections,
+          connectionsPerAddress,
+          frameBytes,
+          bufferBytes,
+          compression);
     }
   }
 }

@@ -54,7 +54,7 @@ public final class ClientEndpoint implements Session.Listener {
   ClientEndpoint(Setup setup) {
     this.setup = setup;
     watchdog = new Watchdog(setup.limits);
-    incoming = new IncomingText(setup.limits.frameBytes());
+    incoming = new IncomingText(setup.limits.frameBytes(), setup.memory);
   }
 
   /**
@@ -63,6 +63,7 @@ public final class ClientEndpoint implements Session.Listener {
    * @param clients where each is listed as long as it is connected
    * @param endings hears how each ended
    * @param executor runs the writers
+   * @param memory what they have queued and half sent
    * @param protocols makes a client's protocol
    */
   record Setup(
@@ -70,6 +71,7 @@ public final class ClientEndpoint implements Session.Listener {
       Endings endings,
       Executor executor,
       ServerLimits limits,
+      SharedMemory memory,
       Function<Transport, Protocol> protocols) {}
 
   /** What to agree to of the extensions that the client offers. Before it is opened. */
@@ -88,6 +90,7 @@ public final class ClientEndpoint implements Session.Listener {
             gate,
             setup.executor,
             setup.limits.bufferBytes(),
+            setup.memory,
             setup.protocols);
     setup.clients.add(this);
     opened.demand();
@@ -174,6 +177,7 @@ public final class ClientEndpoint implements Session.Listener {
       record(ended.closing(), code);
       setup.clients.remove(this);
       ended.end();
+      incoming.end();
       if (gate.end()) {
         ended.protocol().onClosed();
       }

@@ -54,6 +54,7 @@ public final class ImHandler extends Handler.Abstract {
   private final boolean ownsRouter;
   private final ServerLimits limits;
   private final Endings endings;
+  private final SharedMemory memory;
   private final @Nullable Executor writers;
   private final Function<Transport, Protocol> v1;
   private final @Nullable Function<Transport, Protocol> classic;
@@ -76,6 +77,7 @@ public final class ImHandler extends Handler.Abstract {
     router = options.router == null ? PairRouter.builder().build() : options.router;
     limits = options.limits;
     clients = new Clients(limits.tick());
+    memory = new SharedMemory(limits.bytesInAll());
     endings = options.endings;
     readiness = new Readiness(options.readiness, Readiness.CHECK_WITHIN, System::nanoTime);
     admin = new AdminDoor(readiness, options.metrics);
@@ -116,6 +118,11 @@ public final class ImHandler extends Handler.Abstract {
     return clients.count();
   }
 
+  /** What clients have queued and half sent, in bytes. */
+  long memoryUsed() {
+    return memory.used();
+  }
+
   /** How many of them do not take what they are owed. */
   int paused() {
     return clients.paused();
@@ -154,7 +161,7 @@ public final class ImHandler extends Handler.Abstract {
 
   private Supplier<ClientEndpoint> clientsOf(Function<Transport, Protocol> protocols) {
     Executor executor = writers == null ? getServer().getThreadPool() : writers;
-    var setup = new ClientEndpoint.Setup(clients, endings, executor, limits, protocols);
+    var setup = new ClientEndpoint.Setup(clients, endings, executor, limits, memory, protocols);
     return () -> new ClientEndpoint(setup);
   }
 

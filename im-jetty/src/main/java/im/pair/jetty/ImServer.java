@@ -143,9 +143,9 @@ public final class ImServer implements AutoCloseable {
     return handler.clients();
   }
 
-  /** How many of them do not take what they are owed. */
-  int paused() {
-    return handler.paused();
+  /** What it serves. */
+  ImHandler handler() {
+    return handler;
   }
 
   /** How many sockets there are, those of the clients among them. */

@@ -30,6 +30,11 @@ final class IncomingText {
   private static final byte[] NOTHING = {};
 
   private final int maxBytes;
+  private final SharedMemory memory;
+
+  // Guarded by this.
+  private int held; // of the memory, for a message that is not complete
+  private boolean ended;
 
   private byte[] bytes = NOTHING;
   private int length;
@@ -44,9 +49,11 @@ final class IncomingText {
    * Waits for a first message.
    *
    * @param maxBytes the largest message, in bytes of UTF-8
+   * @param memory of all clients; when it is used up a message that is not complete is a breach
    */
-  IncomingText(int maxBytes) {
+  IncomingText(int maxBytes, SharedMemory memory) {
     this.maxBytes = maxBytes;
+    this.memory = memory;
   }
 
   /** The number of the message of which a part has come; 0 if there is none. From any thread. */
@@ -81,8 +88,10 @@ final class IncomingText {
     }
     append(piece);
     if (!last) {
+      hold(bytes.length);
       return null;
     }
+    release();
     String text = inflate ? inflated() : decode(bytes, length);
     bytes = NOTHING;
     length = 0;
@@ -102,11 +111,37 @@ final class IncomingText {
   private @Nullable String drop(CloseReason reason, ByteBuffer piece, boolean last)
       throws BreachException {
     bytes = NOTHING;
+    release();
     dropped += piece.remaining();
     if (last || dropped > MAX_DROPPED) {
       throw new BreachException(reason);
     }
     return null;
+  }
+
+  private synchronized void hold(int now) throws BreachException {
+    if (ended || now == held) {
+      return;
+    }
+    if (memory.lacks(now - held)) {
+      breach = CloseReason.TRY_AGAIN_LATER;
+      bytes = NOTHING;
+      release();
+      throw new BreachException(breach);
+    }
+    memory.take(now - held);
+    held = now;
+  }
+
+  private synchronized void release() {
+    memory.give(held);
+    held = 0;
+  }
+
+  /** The connection has ended. From any thread. */
+  synchronized void end() {
+    ended = true;
+    release();
   }
 
   private void append(ByteBuffer piece) {

@@ -52,6 +52,7 @@ final class JettyTransport implements Transport {
    * @param compresses whether the client has agreed to that
    * @param executor runs the writer, never inside the call
    * @param bufferBytes the bound of the buffer
+   * @param memory that of all clients
    */
   JettyTransport(
       CoreSession session,
@@ -59,12 +60,13 @@ final class JettyTransport implements Transport {
       ReadingGate gate,
       Executor executor,
       int bufferBytes,
+      SharedMemory memory,
       Function<Transport, Protocol> protocols) {
     this.session = session;
     this.compresses = compresses;
     this.gate = gate;
     this.executor = executor;
-    this.buffer = new OutgoingBuffer(bufferBytes, BATCH_BYTES);
+    this.buffer = new OutgoingBuffer(bufferBytes, BATCH_BYTES, memory);
     this.protocol = protocols.apply(this);
   }
 

@@ -22,6 +22,7 @@ final class OutgoingBuffer {
 
   private final int maxBytes;
   private final int batchBytes;
+  private final SharedMemory memory;
 
   // All guarded by this.
   private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
@@ -39,10 +40,12 @@ final class OutgoingBuffer {
    *
    * @param maxBytes what it holds; a larger frame is taken if the buffer is empty
    * @param batchBytes what one batch holds, at least one frame
+   * @param memory of all clients; when it is used up each still has one frame at a time
    */
-  OutgoingBuffer(int maxBytes, int batchBytes) {
+  OutgoingBuffer(int maxBytes, int batchBytes, SharedMemory memory) {
     this.maxBytes = maxBytes;
     this.batchBytes = batchBytes;
+    this.memory = memory;
   }
 
   /** Takes a frame, or refuses it and owes the owner a word when there is room. */
@@ -51,12 +54,13 @@ final class OutgoingBuffer {
       return false;
     }
     int size = sizeOf(frame);
-    if (bytes > 0 && bytes + size > maxBytes) {
+    if (bytes > 0 && (bytes + size > maxBytes || memory.lacks(size))) {
       refused = true;
       return false;
     }
     queue.add(frame);
     bytes += size;
+    memory.take(size);
     return true;
   }
 
@@ -88,6 +92,7 @@ final class OutgoingBuffer {
   synchronized boolean settle() {
     if (batchUnderWay > 0) {
       bytes -= batchUnderWay;
+      memory.give(batchUnderWay);
       batchUnderWay = 0;
       written++;
     }
@@ -119,6 +124,9 @@ final class OutgoingBuffer {
   synchronized void end() {
     ended = true;
     queue.clear();
+    memory.give(bytes);
+    bytes = 0;
+    batchUnderWay = 0;
   }
 
   /** Whether frames wait to be written. */

@@ -31,6 +31,9 @@ import picocli.CommandLine.TypeConversionException;
 final class ServeCommand implements Callable<Integer> {
   private static final System.Logger LOG = System.getLogger(ServeCommand.class.getName());
 
+  /** The exit code of the JVM's own ExitOnOutOfMemoryError. */
+  private static final int OUT_OF_MEMORY = 3;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Mixin private AuthOptions auth = new AuthOptions();
@@ -85,7 +88,12 @@ final class ServeCommand implements Callable<Integer> {
       throw new ParameterException(line, e.getMessage() + hint, e);
     }
     Thread.setDefaultUncaughtExceptionHandler(
-        (thread, e) -> LOG.log(ERROR, "the thread " + thread.getName() + " failed", e));
+        (thread, e) -> {
+          if (e instanceof OutOfMemoryError) {
+            Runtime.getRuntime().halt(OUT_OF_MEMORY); // what is left of it serves nobody
+          }
+          LOG.log(ERROR, "the thread " + thread.getName() + " failed", e);
+        });
     Runtime.getRuntime().addShutdownHook(new Thread(end, "im-shutdown"));
     line.getOut()
         .println(

@@ -34,6 +34,9 @@ import java.util.function.Consumer;
  *     close code 1009; likewise over 1,000 pieces without a byte
  * @param bufferBytes what is queued for one client, in bytes before compression: 262,144, or one
  *     frame if that is larger. At it the client's sessions are paused, see {@code progress}
+ * @param bytesInAll what all clients of a server together have queued and half sent, in bytes: 64
+ *     MiB. At it each has one queued frame at a time, and a message that is not complete gets close
+ *     code 1013
  * @param compression whether clients may have permessage-deflate (RFC 7692): no. Without context
  *     takeover on both sides, so it costs no memory per client; while a thread inflates or deflates
  *     it has some 300 KiB outside the heap
@@ -50,6 +53,7 @@ public record ServerLimits(
     int connectionsPerAddress,
     int frameBytes,
     int bufferBytes,
+    int bytesInAll,
     boolean compression) {
   // Before DEFAULTS, which are checked against them.
   private static final Duration SHORTEST = Duration.ofMillis(10);
@@ -70,6 +74,7 @@ public record ServerLimits(
           1_000,
           65_536,
           256 << 10,
+          64 << 20,
           false);
 
   /**
@@ -93,6 +98,7 @@ public record ServerLimits(
       throw new IllegalArgumentException("frameBytes must be at most 16 MiB, not " + frameBytes);
     }
     atLeast("bufferBytes", 1, bufferBytes);
+    atLeast("bytesInAll", 1, bytesInAll);
   }
 
   /** These with another deadline for a request's header. */
@@ -143,6 +149,11 @@ public record ServerLimits(
     return with(copy -> copy.bufferBytes = bytes);
   }
 
+  /** These with another bound of what all clients have queued and half sent, in bytes. */
+  public ServerLimits withBytesInAll(int bytes) {
+    return with(copy -> copy.bytesInAll = bytes);
+  }
+
   /** These with or without compression. */
   public ServerLimits withCompression(boolean on) {
     return with(copy -> copy.compression = on);
@@ -186,6 +197,7 @@ public record ServerLimits(
     private int connectionsPerAddress;
     private int frameBytes;
     private int bufferBytes;
+    private int bytesInAll;
     private boolean compression;
 
     Copy(ServerLimits limits) {
@@ -200,6 +212,7 @@ public record ServerLimits(
       connectionsPerAddress = limits.connectionsPerAddress;
       frameBytes = limits.frameBytes;
       bufferBytes = limits.bufferBytes;
+      bytesInAll = limits.bytesInAll;
       compression = limits.compression;
     }
 
@@ -216,6 +229,7 @@ public record ServerLimits(
           connectionsPerAddress,
           frameBytes,
           bufferBytes,
+          bytesInAll,
           compression);
     }
   }

@@ -108,7 +108,11 @@ final class ServerMetrics implements RouterListener, WireListener, StoreListener
   /** Looks at a server from now on. */
   void watch(ImServer server) {
     gauge("im.connections", "WebSocket connections", server::clients);
-    gauge("im.paused.sessions", "Connections whose buffer is full", server::paused);
+    gauge("im.paused.sessions", "Connections whose buffer is full", server.handler()::paused);
+    gauge(
+        "im.buffered.bytes",
+        "Queued for clients, and half sent by them",
+        server.handler()::memoryUsed);
   }
 
   /** Looks at a store from now on, if it has a queue. */

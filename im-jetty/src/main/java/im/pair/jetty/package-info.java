@@ -6,7 +6,7 @@
  * Loopback}, {@code WebOrigin}, {@code WebFiles}, {@code Replies}, {@code Ports}, {@code
  * ServerTls}, {@code CertificateFiles}. A client's frames on their way in: {@link
  * im.pair.jetty.ClientEndpoint}, {@code IncomingText}, {@code ReadingGate}; and on their way out:
- * {@code JettyTransport}, {@code OutgoingBuffer}, {@code Compression}, {@link
+ * {@code JettyTransport}, {@code OutgoingBuffer}, {@code SharedMemory}, {@code Compression}, {@link
  * im.pair.jetty.DeflateExtension}. Bounds and deadlines: {@link im.pair.jetty.ServerLimits}, {@code
  * Pulse}, {@code Sockets}, {@code Clients}, {@code WaitingTime}, {@code Watchdog}, {@code Endings}.
  * The launcher: {@link im.pair.jetty.Main}, {@code Settings}, {@code SettingsFile}, {@code

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class IncomingTextTest {
   private static final int MOST = 1_000;
 
-  private final IncomingText incoming = new IncomingText(MOST);
+  private final IncomingText incoming = new IncomingText(MOST, new SharedMemory(1 << 20));
 
   @Test
   void oneSeesWhichMessageIsIncomplete() throws BreachException {

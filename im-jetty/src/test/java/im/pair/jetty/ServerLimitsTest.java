@@ -39,10 +39,11 @@ class ServerLimitsTest {
                 .withGoodbye(other)
                 .withConnections(7, 7)
                 .withBufferBytes(7)
+                .withBytesInAll(7)
                 .withCompression(true))
         .isEqualTo(
             new ServerLimits(
-                other, other, other, other, other, other, other, 7, 7, 65_536, 7, true));
+                other, other, other, other, other, other, other, 7, 7, 65_536, 7, 7, true));
   }
 
   @Test

@@ -21,8 +21,8 @@ final class TextClient implements WebSocket.Listener, AutoCloseable {
   private final StringBuilder part = new StringBuilder(); // of the thread that brings a text
   private final WebSocket socket;
 
-  private TextClient(HttpClient http, String address) {
-    socket = http.newWebSocketBuilder().buildAsync(URI.create(address), this).join();
+  private TextClient(WebSocket.Builder builder, String address) {
+    socket = builder.buildAsync(URI.create(address), this).join();
   }
 
   static TextClient open(ImServer server) {
@@ -34,13 +34,22 @@ final class TextClient implements WebSocket.Listener, AutoCloseable {
   }
 
   static TextClient open(int port, String path) {
-    return new TextClient(HTTP, "ws://127.0.0.1:" + port + path);
+    return open(HTTP.newWebSocketBuilder(), port, path);
+  }
+
+  /** Opens a connection that offers a subprotocol. */
+  static TextClient offering(String subprotocol, int port, String path) {
+    return open(HTTP.newWebSocketBuilder().subprotocols(subprotocol), port, path);
+  }
+
+  private static TextClient open(WebSocket.Builder builder, int port, String path) {
+    return new TextClient(builder, "ws://127.0.0.1:" + port + path);
   }
 
   /** Over TLS. */
   static TextClient open(ImServer server, SSLContext trust) {
     HttpClient http = HttpClient.newBuilder().sslContext(trust).build();
-    return new TextClient(http, "wss://localhost:" + server.port() + "/ws");
+    return new TextClient(http.newWebSocketBuilder(), "wss://localhost:" + server.port() + "/ws");
   }
 
   /** Opens a connection that has joined a pair before this returns. */

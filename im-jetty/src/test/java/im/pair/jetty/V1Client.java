@@ -5,37 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A client of im.v1 on the JDK's WebSocket, with a recorder of what it is told. In frames that it
- * says, {@code '} stands for {@code "}.
- */
-final class V1Client implements WebSocket.Listener, AutoCloseable {
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
+/** A client of im.v1. In frames that it says, {@code '} stands for {@code "}. */
+final class V1Client implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int WAIT_SECONDS = 20;
 
-  private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
-  private final StringBuilder part = new StringBuilder(); // of the thread that brings a text
-  private final WebSocket socket;
+  private final TextClient client;
   private int pings;
 
   private V1Client(int port, String path) {
-    socket =
-        HTTP.newWebSocketBuilder()
-            .subprotocols("im.v1")
-            .buildAsync(URI.create("ws://127.0.0.1:" + port + path), this)
-            .join();
+    client = TextClient.offering("im.v1", port, path);
   }
 
   /** A connection that has said nothing yet. */
@@ -57,7 +38,7 @@ final class V1Client implements WebSocket.Listener, AutoCloseable {
   }
 
   V1Client say(String frame) {
-    socket.sendText(frame.replace('\'', '"'), true).join();
+    client.say(frame.replace('\'', '"'));
     return this;
   }
 
@@ -77,12 +58,7 @@ final class V1Client implements WebSocket.Listener, AutoCloseable {
 
   /** The text of what it is told next, or how it ended: {@code (close 4503)}. Waits for it. */
   String nextText() {
-    try {
-      String next = told.poll(WAIT_SECONDS, TimeUnit.SECONDS);
-      return next == null ? "(nothing)" : next;
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    return client.next();
   }
 
   /** All that it is told before the answer to a ping that it sends now. */
@@ -111,29 +87,7 @@ final class V1Client implements WebSocket.Listener, AutoCloseable {
   }
 
   @Override
-  public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence text, boolean last) {
-    part.append(text);
-    if (last) {
-      told.add(part.toString());
-      part.setLength(0);
-    }
-    webSocket.request(1);
-    return null;
-  }
-
-  @Override
-  public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
-    told.add("(close " + code + ")");
-    return null;
-  }
-
-  @Override
-  public void onError(WebSocket webSocket, Throwable error) {
-    told.add("(end)");
-  }
-
-  @Override
   public void close() {
-    socket.abort();
+    client.close();
   }
 }

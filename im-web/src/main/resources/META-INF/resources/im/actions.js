@@ -44,6 +44,8 @@ export class Actions {
     this.#delete.textContent = strings.delete;
     this.#dialog.setAttribute("aria-labelledby", "question");
     this.#menu.addEventListener("keydown", (event) => this.#pressed(event));
+    // Some systems send it when the key is let go, which has opened this menu.
+    this.#menu.addEventListener("contextmenu", (event) => event.preventDefault());
     this.#cancel.addEventListener("click", () => this.#dialog.close());
     this.#delete.addEventListener("click", () => {
       this.#dialog.close();

@@ -10,40 +10,9 @@ import java.util.regex.Pattern;
 /** The TypeScript compiler, in a page. */
 final class TypeScript {
   private static final Pattern REFERENCE = Pattern.compile("<reference lib=\"([a-z0-9.]+)\"");
-  private static final String COMPILE =
-      """
-      ([sources, libraries]) => {
-        const texts = { ...sources, ...libraries };
-        const declarations = {};
-        const host = {
-          fileExists: (name) => name in texts,
-          readFile: (name) => texts[name],
-          getSourceFile: (name, options) =>
-            name in texts ? ts.createSourceFile(name, texts[name], options) : undefined,
-          writeFile: (name, text) => { declarations[name] = text; },
-          getCurrentDirectory: () => "/",
-          getDefaultLibFileName: () => "/lib.d.ts",
-          getCanonicalFileName: (name) => name,
-          useCaseSensitiveFileNames: () => true,
-          getNewLine: () => "\\n",
-        };
-        const program = ts.createProgram(Object.keys(sources), {
-          strict: true,
-          allowJs: true,
-          checkJs: true,
-          declaration: true,
-          emitDeclarationOnly: true,
-          target: ts.ScriptTarget.ES2022,
-          module: ts.ModuleKind.ESNext,
-          moduleResolution: ts.ModuleResolutionKind.Bundler,
-          lib: ["lib.esnext.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts"],
-          types: [],
-        }, host);
-        const emitted = program.emit();
-        const errors = [...ts.getPreEmitDiagnostics(program), ...emitted.diagnostics];
-        return [ts.formatDiagnostics(errors, host), declarations];
-      }
-      """;
+
+  /** What is said to the compiler. */
+  private static final String OURS = "im/pair/browser/typescript.js";
 
   private final Webjar jar = Webjar.of("typescript");
   private final Map<String, String> libraries = new TreeMap<>();
@@ -53,6 +22,7 @@ final class TypeScript {
   TypeScript(Page page) {
     this.page = page;
     page.addScriptTag(new Page.AddScriptTagOptions().setContent(jar.text("lib/typescript.js")));
+    page.addScriptTag(new Page.AddScriptTagOptions().setContent(Resource.text(OURS)));
     List.of("esnext", "dom", "dom.iterable").forEach(this::addLibrary);
   }
 
@@ -78,12 +48,33 @@ final class TypeScript {
 
   /** Compiles sources, by the names of their files. */
   Compilation compile(Map<String, String> sources) {
+    List<?> result = (List<?>) call("compile", rooted(sources), libraries);
+    return new Compilation(result.get(0).toString(), unrooted(result.get(1)));
+  }
+
+  /**
+   * Leaves out of declarations what cannot be reached from some modules' exports, and members that
+   * are internal.
+   */
+  Map<String, String> publish(Map<String, String> declarations, List<String> modules) {
+    List<String> doors = modules.stream().map(name -> "/" + name + ".d.ts").toList();
+    return unrooted(call("publish", rooted(declarations), libraries, doors));
+  }
+
+  private Object call(String function, Object... arguments) {
+    return page.evaluate("(given) => " + function + "(...given)", arguments);
+  }
+
+  private static Map<String, String> rooted(Map<String, String> texts) {
     Map<String, String> rooted = new TreeMap<>();
-    sources.forEach((name, text) -> rooted.put("/" + name, text));
-    List<?> result = (List<?>) page.evaluate(COMPILE, List.of(rooted, libraries));
-    Map<String, String> declarations = new TreeMap<>();
-    ((Map<?, ?>) result.get(1))
-        .forEach((name, text) -> declarations.put(name.toString().substring(1), text.toString()));
-    return new Compilation(result.get(0).toString(), declarations);
+    texts.forEach((name, text) -> rooted.put("/" + name, text));
+    return rooted;
+  }
+
+  private static Map<String, String> unrooted(Object texts) {
+    Map<String, String> unrooted = new TreeMap<>();
+    ((Map<?, ?>) texts)
+        .forEach((name, text) -> unrooted.put(name.toString().substring(1), text.toString()));
+    return unrooted;
   }
 }

@@ -8,9 +8,6 @@ import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,8 +17,6 @@ import org.junit.jupiter.api.Test;
 class TypesTest extends BrowserTest {
   /** What others import. */
   private static final List<String> DOORS = List.of("im-client", "pair-chat");
-
-  private static final Pattern IMPORT = Pattern.compile("\"\\./([a-z0-9-]+)\\.js\"");
 
   private static final String PROGRAM =
       """
@@ -76,11 +71,11 @@ class TypesTest extends BrowserTest {
 
   @Test
   void theClientHasNoTypeErrorAndDeclaresWhatLiesBesideIt() throws IOException {
-    Compilation client = compiler().compile(ClientFiles.endingIn(".js"));
+    TypeScript compiler = compiler();
+    Compilation client = compiler.compile(ClientFiles.endingIn(".js"));
     assertThat(client.errors()).isEmpty();
 
-    Map<String, String> declared = new TreeMap<>();
-    DOORS.forEach(door -> collect(door, client.declarations(), declared));
+    Map<String, String> declared = compiler.publish(client.declarations(), DOORS);
     if ("write".equals(System.getProperty("im.types"))) {
       write(declared);
     }
@@ -119,19 +114,6 @@ class TypesTest extends BrowserTest {
 
   private TypeScript compiler() {
     return new TypeScript(someone().newPage());
-  }
-
-  /** Adds a module's declarations and those that they speak of. */
-  private static void collect(String module, Map<String, String> all, Map<String, String> wanted) {
-    String name = module + ".d.ts";
-    String text = all.get(name);
-    assertThat(text).as(name).isNotNull();
-    if (wanted.put(name, text) == null) {
-      Matcher imports = IMPORT.matcher(text);
-      while (imports.find()) {
-        collect(imports.group(1), all, wanted);
-      }
-    }
   }
 
   private static void write(Map<String, String> declared) throws IOException {

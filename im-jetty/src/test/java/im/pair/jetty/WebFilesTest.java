@@ -45,6 +45,14 @@ class WebFilesTest {
     assertThat(script.header("Content-Type")).isEqualTo("text/javascript; charset=utf-8");
   }
 
+  @Test
+  void declarationsOfTypesAreServedAsText() throws IOException {
+    HttpReply declarations = HttpReply.get(CLAIMED.port(), "/im/im-client.d.ts");
+
+    assertThat(declarations.status()).isEqualTo(200);
+    assertThat(declarations.header("Content-Type")).isEqualTo("text/plain; charset=utf-8");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/", "/im/strings.js"})
   void aFileThatIsKnownIsNotSentAgain(String path) throws IOException {

@@ -74,7 +74,7 @@ export class List {
    * @returns {boolean} whether that conversation is in the list, and has the focus now
    */
   focus(peer) {
-    const row = this.#rows.get(this.#client.conversation(peer));
+    const [, row] = [...this.#rows].find(([conversation]) => conversation.peer === peer) ?? [];
     row?.link.focus();
     return row !== undefined;
   }

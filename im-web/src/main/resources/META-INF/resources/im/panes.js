@@ -74,7 +74,8 @@ export class Panes {
     find(".back", HTMLElement, this.#chat).addEventListener("click", () => this.#back(), { signal });
     this.#beginning.addEventListener("toggle", () => this.#beginning.open && this.#other.focus(), { signal });
     this.#beginning.addEventListener("keydown", ({ key }) => key === "Escape" && this.#fold(), { signal });
-    find("form", HTMLFormElement, this.#beginning).addEventListener("submit", (event) => this.#begin(event), { signal });
+    const form = find("form", HTMLFormElement, this.#beginning);
+    form.addEventListener("submit", (event) => this.#begin(event), { signal });
     find("#skip", HTMLElement).addEventListener(
       "click",
       (event) => {

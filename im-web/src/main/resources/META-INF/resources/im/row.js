@@ -99,7 +99,7 @@ export class Row {
     this.link.ariaCurrent = current ? "page" : null;
     this.link.classList.toggle("online", online);
     this.link.classList.toggle("unread", unread > 0);
-    this.#presence.textContent = online ? words.online : words.offline;
+    this.#presence.textContent = online ? words.online : "";
     this.#badge.textContent = unread > MOST_UNREAD ? `${MOST_UNREAD}+` : unread > 0 ? String(unread) : "";
     this.#unread.textContent = unread > 0 ? words.unread(this.#badge.textContent) : "";
     this.#last.className = "last";

@@ -53,7 +53,6 @@ export const en = {
     /** @param {string} peer */
     conversationWith: (peer) => `Conversation with ${peer}`,
     online: "online",
-    offline: "offline",
     typing: "typing…",
     /** @param {string} count */
     unread: (count) => `${count} unread`,

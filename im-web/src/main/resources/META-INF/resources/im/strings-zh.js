@@ -52,7 +52,6 @@ export const zh = {
     /** @param {string} peer */
     conversationWith: (peer) => `与 ${peer} 的对话`,
     online: "在线",
-    offline: "离线",
     typing: "正在输入…",
     /** @param {string} count */
     unread: (count) => `${count} 条未读`,

@@ -3,7 +3,56 @@ export const en = {
   lang: "en",
 
   chat: {
-    // pair-chat.js, composer.js
+    /** @param {string} peer */
+    conversation: (peer) => `Conversation with ${peer}`,
+    typing: "typing…",
+    online: "online",
+    /** @param {string} ago as in "5 minutes ago" */
+    lastSeen: (ago) => `last seen ${ago}`,
+    lastSeenNow: "last seen just now",
+
+    notConnected: "Not connected. Trying again…",
+    tryNow: "Try now",
+    signedOut: "You are signed out.",
+    misunderstood: "This page and the server do not understand each other. Reload the page.",
+    /** @param {string} url */
+    badUrl: (url) => `“${url}” is not the address of a server.`,
+    /** @param {string} name */
+    badName: (name) => `“${name}” cannot be the name of a user.`,
+    self: "You cannot write to yourself.",
+
+    dismiss: "Dismiss",
+    /** Between two sentences. */
+    space: " ",
+    /** @type {Record<string, string>} by the kind of the change */
+    refused: {
+      edit: "The message was not edited.",
+      delete: "The message was not deleted.",
+      react: "The reaction was not saved.",
+    },
+    /** @type {Record<string, string>} by the server's code; of other codes nothing is said */
+    reasons: {
+      too_large: "It is too long.",
+      rate: "That was too much at once.",
+      blocked: "You can no longer write here.",
+      not_found: "There is no such message.",
+      not_yours: "It is not yours.",
+      deleted: "It is deleted.",
+    },
+
+    message: "Message",
+    /** @param {string} peer */
+    messageTo: (peer) => `Message to ${peer}`,
+    send: "Send",
+    save: "Save",
+    editing: "Editing",
+    cancel: "Cancel editing",
+    /**
+     * @param {string} bytes
+     * @param {string} most
+     */
+    count: (bytes, most) => `${bytes} of ${most} bytes`,
+    tooLong: "Too long to be sent:",
   },
 
   timeline: {

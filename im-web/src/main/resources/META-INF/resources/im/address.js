@@ -2,21 +2,21 @@
  * What the page's address says: who one is, in demo mode, and which conversation is open. Anybody can write an
  * address, so either may be anything.
  *
- * @typedef {{user?: string, peer?: string}} Place
+ * @typedef {{user?: string, peer?: string}} Address
  */
 
-/** @returns {Place} */
-export function currentPlace() {
+/** @returns {Address} */
+export function readAddress() {
   const query = new URLSearchParams(location.search);
   return { user: query.get("user") ?? undefined, peer: query.get("peer") ?? undefined };
 }
 
 /**
- * The address of a place, relative to the page's.
+ * What it is written as, relative to the page's own.
  *
- * @param {Place} place
+ * @param {Address} address
  */
-export function addressOf({ user, peer }) {
+export function hrefOf({ user, peer }) {
   const query = new URLSearchParams({ ...(user && { user }), ...(peer && { peer }) });
   return query.size > 0 ? `?${query}` : location.pathname;
 }
@@ -30,8 +30,8 @@ export function takeToken() {
   const fragment = new URLSearchParams(location.hash.slice(1));
   const token = fragment.get("token") ?? undefined;
   if (token !== undefined) {
-    const place = currentPlace();
-    history.replaceState(null, "", addressOf({ ...place, peer: fragment.get("peer") ?? place.peer }));
+    const { user, peer } = readAddress();
+    history.replaceState(null, "", hrefOf({ user, peer: fragment.get("peer") ?? peer }));
   }
   return token;
 }

@@ -22,8 +22,7 @@ export class List {
   #client;
   #words;
   #style;
-  #addressOf;
-  #signal;
+  #hrefOf;
   #rows = /** @type {Map<Conversation, Row>} */ (new Map());
   #root = find("#list", HTMLUListElement);
   #state = find("#list-state", HTMLElement);
@@ -39,16 +38,15 @@ export class List {
    * @param {Client} options.client
    * @param {import("./fault.js").Words} options.words
    * @param {string} options.locale
-   * @param {(peer: string) => string} options.addressOf
+   * @param {(peer: string) => string} options.hrefOf
    * @param {(peer: string) => void} options.onOpen a row was chosen
    * @param {AbortSignal} options.signal ends it
    */
-  constructor({ client, words, locale, addressOf, onOpen, signal }) {
+  constructor({ client, words, locale, hrefOf, onOpen, signal }) {
     this.#client = client;
     this.#words = words;
     this.#style = new RowStyle(words, locale);
-    this.#addressOf = addressOf;
-    this.#signal = signal;
+    this.#hrefOf = hrefOf;
     const changed = () => this.#changed();
     client.addEventListener("conversations", changed, { signal });
     client.addEventListener("state", changed, { signal });
@@ -114,8 +112,7 @@ export class List {
   #rowOf(conversation) {
     let row = this.#rows.get(conversation);
     if (row === undefined) {
-      row = new Row(conversation, this.#addressOf(conversation.peer), this.#style);
-      conversation.addEventListener("typing", () => this.#changed(), { signal: this.#signal });
+      row = new Row(conversation, this.#hrefOf(conversation.peer), this.#style);
       this.#rows.set(conversation, row);
     }
     return row;

@@ -1,4 +1,4 @@
-import { addressOf, currentPlace, takeToken } from "./address.js";
+import { hrefOf, readAddress, takeToken } from "./address.js";
 import { find } from "./find.js";
 import { Client } from "./im-client.js";
 import "./pair-chat.js";
@@ -68,15 +68,16 @@ async function authentication() {
  * @param {string} refusal why the last name was not taken, in words
  */
 async function claim(refusal) {
-  const place = currentPlace();
-  const faults = idFaults(words, place);
+  const address = readAddress();
+  const faults = idFaults(words, address);
   faults.user ||= refusal;
   if (faults.user || faults.peer) {
-    const blank = !place.user && !place.peer;
+    const isBlank = !address.user && !address.peer;
     show("sign-in");
-    history.pushState(null, "", addressOf(await askForIds(words, place, blank ? { user: "", peer: "" } : faults)));
+    const answer = await askForIds(words, address, isBlank ? { user: "", peer: "" } : faults);
+    history.pushState(null, "", hrefOf(answer));
   }
-  user = currentPlace().user;
+  user = readAddress().user;
   return { user };
 }
 
@@ -151,7 +152,7 @@ speak(find("#chat", HTMLTemplateElement).content);
 find("#sign-out", HTMLElement).onclick = signOut;
 receiveToken();
 addEventListener("popstate", () => {
-  if (receiveToken() || panes === undefined || currentPlace().user !== user) {
+  if (receiveToken() || panes === undefined || readAddress().user !== user) {
     location.reload();
   } else {
     panes.follow();

@@ -1,4 +1,4 @@
-import { addressOf, currentPlace } from "./address.js";
+import { hrefOf, readAddress } from "./address.js";
 import { Attention } from "./attention.js";
 import { idFault, showFault } from "./fault.js";
 import { find } from "./find.js";
@@ -15,8 +15,8 @@ export class Panes {
   #words;
   #user;
   #root = find("#panes", HTMLElement);
-  #place = find("#place", HTMLElement);
-  #heading = find("#place-name", HTMLElement);
+  #main = find("#main", HTMLElement);
+  #heading = find("#main-name", HTMLElement);
   #beginning = find("#new", HTMLDetailsElement);
   #other = find("#other", HTMLInputElement);
   #chat = find("pair-chat", HTMLElement, document.importNode(find("#chat", HTMLTemplateElement).content, true));
@@ -43,8 +43,8 @@ export class Panes {
     this.#words = words;
     this.#user = user;
     Object.assign(this.#chat, { client });
-    this.#place.append(this.#chat);
-    this.#list = new List({ client, words, locale, addressOf: (peer) => addressOf({ user, peer }), onOpen, signal });
+    this.#main.append(this.#chat);
+    this.#list = new List({ client, words, locale, hrefOf: (peer) => hrefOf({ user, peer }), onOpen, signal });
     this.#attention = new Attention({ client, name: words.name, signal });
     new Notifications({ client, words, onOpen, signal });
     this.#listen(signal);
@@ -55,7 +55,7 @@ export class Panes {
   /** Shows what the address says now. */
   follow() {
     const before = this.#peer;
-    this.#show(currentPlace().peer);
+    this.#show(readAddress().peer);
     this.#moveFocus(before);
   }
 
@@ -80,7 +80,7 @@ export class Panes {
       "click",
       (event) => {
         event.preventDefault();
-        (this.#peer === undefined ? this.#place : this.#chat).focus();
+        (this.#peer === undefined ? this.#main : this.#chat).focus();
       },
       { signal },
     );
@@ -134,11 +134,11 @@ export class Panes {
 
   /**
    * @param {string | undefined} peer
-   * @param {boolean} [replacing] whether this place should not be come back to
+   * @param {boolean} [replacing] whether nobody should come back to this address
    */
   #go(peer, replacing = false) {
     const state = { fromList: this.#peer === undefined };
-    const address = addressOf({ user: this.#user, peer });
+    const address = hrefOf({ user: this.#user, peer });
     if (replacing) {
       history.replaceState(null, "", address);
     } else {
@@ -169,7 +169,7 @@ export class Panes {
     } else if (matchMedia("(hover: hover) and (pointer: fine)").matches) {
       this.#chat.focus();
     } else {
-      this.#place.focus();
+      this.#main.focus();
     }
   }
 

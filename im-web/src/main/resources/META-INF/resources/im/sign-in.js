@@ -2,7 +2,7 @@ import { idFault, showFault } from "./fault.js";
 import { find } from "./find.js";
 
 /**
- * @typedef {import("./address.js").Place} Place
+ * @typedef {import("./address.js").Address} Address
  * @typedef {import("./fault.js").Words} Words
  * @typedef {{user: string, peer: string}} Faults in words; "" if none
  */
@@ -12,11 +12,11 @@ import { find } from "./find.js";
  * No peer is an answer as well.
  *
  * @param {Words} words
- * @param {Place} place
+ * @param {Address} address
  * @param {Faults} faults what is wrong with it
  * @returns {Promise<{user: string, peer?: string}>}
  */
-export function askForIds(words, place, faults) {
+export function askForIds(words, address, faults) {
   const form = find("#demo", HTMLFormElement);
   const user = find("#user", HTMLInputElement);
   const peer = find("#peer", HTMLInputElement);
@@ -29,8 +29,8 @@ export function askForIds(words, place, faults) {
   }
 
   form.hidden = false;
-  user.value = place.user ?? "";
-  peer.value = place.peer ?? "";
+  user.value = address.user ?? "";
+  peer.value = address.peer ?? "";
   say(faults);
   return new Promise((resolve) => {
     form.onsubmit = (event) => {
@@ -48,10 +48,10 @@ export function askForIds(words, place, faults) {
 }
 
 /**
- * What is wrong with the ids of a place.
+ * What is wrong with the ids of an address.
  *
  * @param {Words} words
- * @param {Place} place
+ * @param {Address} address
  * @returns {Faults}
  */
 export function idFaults(words, { user = "", peer }) {

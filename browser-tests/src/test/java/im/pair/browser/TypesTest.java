@@ -108,9 +108,9 @@ class TypesTest extends BrowserTest {
       /** @typedef {string | undefined} Unused */
       /** Greets. */
       export class Greeter {
-        /** @internal */
-        constructor() {
-          this.name = hello("nobody");
+        /** @internal @param {string} name */
+        constructor(name) {
+          this.name = hello(name);
         }
 
         /** @internal */

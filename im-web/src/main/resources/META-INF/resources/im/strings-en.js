@@ -13,8 +13,12 @@ export const en = {
 
     notConnected: "Not connected. Trying again…",
     tryNow: "Try now",
-    signedOut: "You are signed out.",
-    misunderstood: "This page and the server do not understand each other. Reload the page.",
+    /** @type {Record<string, string>} by the client's reason */
+    stopped: {
+      unauthenticated: "You are signed out.",
+      identity: "You are signed in as another user.",
+      protocol: "This page and the server do not understand each other. Reload the page.",
+    },
     /** @param {string} url */
     badUrl: (url) => `“${url}” is not the address of a server.`,
     /** @param {string} name */
@@ -53,6 +57,7 @@ export const en = {
      */
     count: (bytes, most) => `${bytes} of ${most} bytes`,
     tooLong: "Too long to be sent:",
+    full: "Too many messages are waiting to be sent.",
   },
 
   timeline: {

@@ -11,8 +11,11 @@ export const zh = {
 
     notConnected: "连接已断开，正在重试…",
     tryNow: "立即重试",
-    signedOut: "您已退出登录。",
-    misunderstood: "页面与服务器的版本不匹配，请刷新页面。",
+    stopped: {
+      unauthenticated: "您已退出登录。",
+      identity: "您登录的是另一个用户。",
+      protocol: "页面与服务器的版本不匹配，请刷新页面。",
+    },
     badUrl: (url) => `“${url}”不是有效的服务器地址。`,
     badName: (name) => `“${name}”不是有效的用户名。`,
     self: "不能给自己发消息。",
@@ -41,6 +44,7 @@ export const zh = {
     cancel: "取消编辑",
     count: (bytes, most) => `${bytes} / ${most} 字节`,
     tooLong: "消息过长，无法发送：",
+    full: "待发送的消息过多。",
   },
 
   timeline: {

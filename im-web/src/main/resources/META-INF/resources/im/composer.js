@@ -22,8 +22,8 @@ export class Composer {
   #count = element("span", { id: "count" });
   #alert = element("span", { role: "alert" });
   #quote = element("span", { className: "quote", id: "quote", dir: "auto" });
-  #line = element("textarea", { className: "input", part: "input", rows: 1, dir: "auto", autocomplete: "off" });
-  #send = element("button", { className: "send", part: "send" }, icon("send"));
+  #line = element("textarea", { className: "input", part: "input", rows: 1, autocomplete: "off" });
+  #send = element("button", { className: "send", part: "send" });
   #editingBar;
   #end = new AbortController();
   /** @type {Message | undefined} what is being edited */
@@ -198,6 +198,7 @@ export class Composer {
     this.#editingBar.hidden = !this.#editing;
     this.#line.ariaLabel = this.#editing ? editing : messageTo(this.#conversation.peer);
     this.#send.ariaLabel = this.#send.title = this.#editing ? save : send;
+    this.#send.replaceChildren(icon(this.#editing ? "check" : "send"));
   }
 
   /** How tall the line is, and whether what stands in it can be sent. */
@@ -207,6 +208,8 @@ export class Composer {
       this.#line.style.height = `${this.#line.scrollHeight + this.#line.offsetHeight - this.#line.clientHeight}px`;
     }
     const body = sendable(this.#line.value);
+    // An empty line goes the page's way, as its placeholder does.
+    this.#line.dir = body && "auto";
     const [used, most] = this.#used(body);
     const tooLong = used > most;
     const [bytes, limit] = [used, most].map((number) => number.toLocaleString(this.#lang));

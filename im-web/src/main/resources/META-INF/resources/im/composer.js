@@ -23,7 +23,7 @@ export class Composer {
   #alert = element("span", { role: "alert" });
   #quote = element("span", { className: "quote", id: "quote", dir: "auto" });
   #line = element("textarea", { className: "input", part: "input", rows: 1, autocomplete: "off" });
-  #send = element("button", { className: "send", part: "send" });
+  #send = element("button", { className: "submit", part: "send" });
   #editingBar;
   #end = new AbortController();
   /** @type {Message | undefined} what is being edited */

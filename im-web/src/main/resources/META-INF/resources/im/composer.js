@@ -160,6 +160,7 @@ export class Composer {
   #give(body) {
     if (this.#editing) {
       const { seq, body: before } = this.#editing;
+      this.#conversation.setTyping(false);
       if (seq !== undefined && body !== before) {
         this.#conversation.edit(seq, body);
       }
@@ -171,7 +172,6 @@ export class Composer {
       this.#onSent();
       this.focus();
     }
-    this.#conversation.setTyping(false);
   }
 
   #stopEditing() {

@@ -65,6 +65,54 @@ export const en = {
   },
 
   page: {
-    // page.js, sign-in.js, list.js, attention.js
+    name: "Pair IM",
+    loading: "Loading…",
+    retry: "Try again",
+    unreachable: "The server cannot be reached.",
+    /** @param {number} status */
+    noServer: (status) => `The server does not say how to sign in (${status}).`,
+
+    demoIntro: "A conversation between two people. Who are you, and who are you writing to?",
+    yourId: "Your id",
+    theirId: "Their id",
+    peerHint: "Leave it empty to see all your conversations.",
+    enter: "Enter",
+    idHint: "1 to 64 characters: letters A–Z and a–z, digits, and between them also . _ - @ : +",
+    badId: "This is not an id. It should look as described below.",
+    sameId: "The two ids must be different.",
+
+    tokenIntro: "A token says who you are.",
+    token: "Your token",
+    tokenHint: "Your product gives you one. For a try:",
+    show: "Show",
+    signIn: "Sign in",
+    noToken: "Enter a token.",
+    refused: "Your token was refused or has expired. What you have written is kept.",
+    signOut: "Sign out",
+
+    skip: "Skip to the conversation",
+    /** @param {string} user */
+    youAre: (user) => `You are ${user}`,
+    connecting: "Not connected, trying again…",
+    stopped: "Disconnected: the server does not understand this page. Reload it.",
+    notifications: "Notifications",
+    denied: "Your browser does not let this page notify you. Allow it in the browser’s settings for this site.",
+
+    conversations: "Conversations",
+    newConversation: "New conversation",
+    open: "Open",
+    none: "No conversations yet. Begin one above.",
+    choose: "Choose a conversation, or begin a new one.",
+    back: "Back to the conversations",
+    /** @param {string} peer */
+    conversationWith: (peer) => `Conversation with ${peer}`,
+    online: "online",
+    typing: "typing…",
+    /** @param {string} count */
+    unread: (count) => `${count} unread`,
+    own: "You: ",
+    notSent: "Not sent: ",
+    deleted: "Deleted",
+    noText: "Message without text",
   },
 };

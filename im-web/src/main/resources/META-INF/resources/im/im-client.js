@@ -222,7 +222,7 @@ export class Client extends /** @type {Typed<typeof EventTarget, Events>} */ (Ev
   }
 
   async #hello() {
-    const credentials = await this.#identity.credentials().catch((error) => {
+    const credentials = await this.#identity.introduction().catch((error) => {
       if (error instanceof SignedOut) {
         this.#stop("unauthenticated");
       }
@@ -232,9 +232,9 @@ export class Client extends /** @type {Typed<typeof EventTarget, Events>} */ (Ev
   }
 
   /** @param {object} credentials */
-  async #renew(credentials) {
-    if (this.#isSynced) {
-      this.#expires(await this.#questions.ask({ type: "hello", ...credentials }));
+  #renew(credentials) {
+    if (this.#isWelcome) {
+      this.#link.send({ type: "hello", ...credentials });
     }
   }
 
@@ -308,7 +308,12 @@ export class Client extends /** @type {Typed<typeof EventTarget, Events>} */ (Ev
       case "rejected":
         this.#rejected(frame);
         break;
+      case "error":
+        this.#refused();
+        break;
       case "renewed":
+        this.#expires(frame);
+        break;
       case "page":
       case "conversations":
         this.#questions.answer(frame);
@@ -351,13 +356,16 @@ export class Client extends /** @type {Typed<typeof EventTarget, Events>} */ (Ev
     }
     if (frame.id !== undefined && frame.to !== undefined) {
       this.#outbox.rejected(frame);
-    } else if (!this.#isWelcome && frame.code !== "unauthenticated") {
-      this.#helloRefused();
+    } else if (frame.code !== "unauthenticated") {
+      this.#refused();
     }
   }
 
-  /** What was stored may be the reason; otherwise another attempt would mend nothing. */
-  #helloRefused() {
+  /** Of a hello what was stored may be the reason; otherwise another attempt would mend nothing. */
+  #refused() {
+    if (this.#isWelcome) {
+      return;
+    }
     if (this.#place.forget()) {
       this.#link.drop();
     } else {
@@ -365,9 +373,8 @@ export class Client extends /** @type {Typed<typeof EventTarget, Events>} */ (Ev
     }
   }
 
-  /** @param {{expires?: number} | undefined} frame */
-  #expires(frame) {
-    const { expires } = frame ?? {};
+  /** @param {{expires?: number}} frame */
+  #expires({ expires }) {
     this.#identity.holdsFor(expires && expires - this.#clock.now() - this.#ahead);
   }
 

@@ -5,7 +5,7 @@ export class Gestures {
   #conversation;
   #user;
   #rows;
-  #place;
+  #position;
   #actions;
   #onEnd;
 
@@ -14,15 +14,15 @@ export class Gestures {
    * @param {import("./im-client.js").Conversation} options.conversation
    * @param {string} options.user
    * @param {import("./rows.js").Rows} options.rows
-   * @param {import("./place.js").Place} options.place
+   * @param {import("./scroll-position.js").ScrollPosition} options.position
    * @param {import("./actions.js").Actions} options.actions
    * @param {() => void} options.onEnd the newest message is wanted
    */
-  constructor({ conversation, user, rows, place, actions, onEnd }) {
+  constructor({ conversation, user, rows, position, actions, onEnd }) {
     this.#conversation = conversation;
     this.#user = user;
     this.#rows = rows;
-    this.#place = place;
+    this.#position = position;
     this.#actions = actions;
     this.#onEnd = onEnd;
     const { element } = rows;
@@ -114,6 +114,6 @@ export class Gestures {
       return this.#rows.newest?.element;
     }
     const up = key === "ArrowUp";
-    return this.#place.goesOn(row, up) ? undefined : this.#place.beside(row, up ? -1 : 1);
+    return this.#position.goesOn(row, up) ? undefined : this.#position.beside(row, up ? -1 : 1);
   }
 }

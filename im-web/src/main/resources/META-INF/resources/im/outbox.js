@@ -1,54 +1,330 @@
-const MOST = 20;
-const ECHO_MS = 15_000;
+import { isUser } from "./user.js";
+
+/** @typedef {import("./frames.js").Rejected} Rejected */
+/** @typedef {import("./link.js").Clock} Clock */
 
 /**
- * Texts on their way to the server, oldest first. Only the first is sent; the next goes when its echo has come, because
- * a refusal does not say which message it means. Nothing is sent twice: the classic wire would show it twice.
+ * A message or a change that is to be sent.
+ *
+ * @typedef {object} Item
+ * @property {string} id
+ * @property {string} to
+ * @property {"message" | "edit" | "delete" | "react"} kind
+ * @property {number} [of]
+ * @property {string} [body]
+ * @property {object} [data]
+ * @property {number} at when it was written
+ * @property {string} [code] why it failed
+ * @property {number} [seq] its number, once the server has accepted it and its entry is still to come
+ */
+
+export const MOST_ITEMS = 1000;
+const KINDS = ["message", "edit", "delete", "react"];
+const NAME = "outbox ";
+const ANSWER_MS = 20_000;
+const LONGEST_WAIT_MS = 30_000;
+
+/**
+ * What was written and has not come back. It is sent pair by pair in the order of writing, each when the one before has
+ * been answered: so a message that must wait is not overtaken. It may be sent by several tabs and after each reconnect,
+ * since the server knows an id again.
  */
 export class Outbox {
-  texts = [];
-  #send;
-  #onSilence;
+  #notebook;
   #clock;
-  #timer;
+  #events;
+  /** @type {Map<string, Item[]>} */
+  #byPeer = new Map();
+  /** Of each peer what is on its way, or waits for its time. @type {Map<string, {item: Item, timer: any, tries: number}>} */
+  #turns = new Map();
+  #isOpen = false;
+  #size = 0;
+  #lastAt = 0;
 
-  /** `send` hands a text to the connection; `onSilence` is told that no answer came. */
-  constructor({ send, onSilence, clock = globalThis }) {
-    this.#send = send;
-    this.#onSilence = onSilence;
+  /**
+   * @param {import("./notebook.js").Notebook} notebook
+   * @param {Clock} clock
+   * @param {object} events
+   * @param {(item: Item) => boolean} events.send false if it is too large to be sent at all
+   * @param {() => void} events.onSilence no answer came
+   * @param {(peer: string) => void} events.onChange
+   * @param {(item: Item, code: string) => void} events.onRefused a change failed and is no longer here
+   */
+  constructor(notebook, clock, events) {
+    this.#notebook = notebook;
     this.#clock = clock;
+    this.#events = events;
   }
 
-  /** Whether it takes the text: not beyond its bound. */
-  add(text) {
-    if (this.texts.length >= MOST) {
-      return false;
+  /** Takes in what this browser's tabs have noted. */
+  load() {
+    const known = new Set([...this.#byPeer.values()].flat().map(({ id }) => id));
+    const items = this.#notebook
+      .names(NAME)
+      .filter((name) => !known.has(name.slice(NAME.length)))
+      .map((name) => parse(this.#notebook.get(name)))
+      .filter((item) => item !== undefined);
+    for (const item of items.sort((a, b) => a.at - b.at)) {
+      this.#take(item);
     }
-    if (this.texts.push(text) === 1) {
-      this.#sendFirst();
-    }
-    return true;
   }
 
-  /** One's own message has come back. It may be another tab's; the same text serves as well. */
-  echoed(text) {
-    if (this.texts[0] === text) {
-      this.#clock.clearTimeout(this.#timer);
-      this.texts.shift();
-      if (this.texts.length > 0) {
-        this.#sendFirst();
+  /** @returns {string[]} */
+  get peers() {
+    return [...this.#byPeer.keys()];
+  }
+
+  /**
+   * @param {string} peer
+   * @returns {readonly Item[]}
+   */
+  of(peer) {
+    return this.#byPeer.get(peer) ?? [];
+  }
+
+  /**
+   * @param {Omit<Item, "id" | "at">} draft
+   * @returns {Item}
+   * @throws {RangeError} if too much is here already
+   */
+  add(draft) {
+    if (this.#size >= MOST_ITEMS) {
+      throw new RangeError(`${MOST_ITEMS} messages are waiting to be sent`);
+    }
+    // Two that are written within a millisecond keep their order.
+    this.#lastAt = Math.max(this.#lastAt + 1, this.#clock.now());
+    const item = { ...draft, id: newId(), at: this.#lastAt };
+    this.#note(item);
+    this.#take(item);
+    this.#pump(item.to);
+    return item;
+  }
+
+  /** Forgets what other tabs have sent or discarded. */
+  review() {
+    for (const item of [...this.#byPeer.values()].flat()) {
+      if (this.#turns.get(item.to)?.item !== item && item.seq === undefined && !this.#isNoted(item)) {
+        this.#remove(item);
       }
     }
   }
 
-  /** Empties it: what was refused or never confirmed is its writer's again. */
-  takeBack() {
-    this.#clock.clearTimeout(this.#timer);
-    return this.texts.splice(0);
+  /** We are connected and know what there was. */
+  open() {
+    this.#isOpen = true;
+    this.load();
+    this.peers.forEach((peer) => this.#pump(peer));
   }
 
-  #sendFirst() {
-    this.#timer = this.#clock.setTimeout(this.#onSilence, ECHO_MS);
-    this.#send(this.texts[0]);
+  /** We are not. */
+  close() {
+    this.#isOpen = false;
+    for (const { timer } of this.#turns.values()) {
+      this.#clock.clearTimeout(timer);
+    }
+    this.#turns.clear();
   }
+
+  /**
+   * The entry has come, in whatever way: that is success, also after a rejection.
+   *
+   * @param {string} peer
+   * @param {string} id
+   */
+  settle(peer, id) {
+    const item = this.#find(peer, id);
+    if (item) {
+      this.#remove(item);
+      this.#pump(peer);
+    }
+  }
+
+  /**
+   * @param {string} peer
+   * @param {string} id
+   * @param {number} seq
+   */
+  accepted(peer, id, seq) {
+    const item = this.#find(peer, id);
+    if (item) {
+      this.#notebook.set(NAME + id, undefined);
+      item.seq = seq;
+      item.code = undefined;
+      this.#next(peer);
+    }
+  }
+
+  /** @param {Rejected} frame */
+  rejected({ to = "", id = "", code, retryAfterMs = 1000 }) {
+    const turn = this.#turns.get(to);
+    if (turn?.item.id !== id) {
+      return;
+    }
+    if (code === "rate") {
+      this.#again(to, retryAfterMs);
+    } else if (code === "store") {
+      this.#again(to, Math.min(LONGEST_WAIT_MS, 1000 * 2 ** turn.tries));
+    } else {
+      this.#fail(turn.item, code);
+    }
+  }
+
+  /**
+   * @param {string} peer
+   * @param {string} id
+   */
+  retry(peer, id) {
+    const item = this.#find(peer, id);
+    if (item?.code !== undefined) {
+      item.code = undefined;
+      this.#note(item);
+      this.#events.onChange(peer);
+      this.#pump(peer);
+    }
+  }
+
+  /**
+   * @param {string} peer
+   * @param {string} id
+   */
+  discard(peer, id) {
+    const item = this.#find(peer, id);
+    if (item) {
+      this.#remove(item);
+      this.#pump(peer);
+    }
+  }
+
+  /**
+   * @param {string} peer
+   * @param {string} id
+   */
+  #find(peer, id) {
+    return this.of(peer).find((item) => item.id === id);
+  }
+
+  /** @param {string} peer */
+  #pump(peer) {
+    if (!this.#isOpen || this.#turns.has(peer)) {
+      return;
+    }
+    const item = this.of(peer).find(({ code, seq }) => code === undefined && seq === undefined);
+    if (!item) {
+      return;
+    }
+    if (!this.#isNoted(item)) {
+      this.#remove(item); // another tab has sent or discarded it
+      this.#pump(peer);
+      return;
+    }
+    this.#turns.set(peer, { item, tries: 0, timer: undefined });
+    this.#send(peer);
+  }
+
+  /** @param {string} peer */
+  #send(peer) {
+    const turn = this.#turns.get(peer);
+    if (!turn) {
+      return;
+    }
+    turn.timer = this.#clock.setTimeout(this.#events.onSilence, ANSWER_MS);
+    if (!this.#events.send(turn.item)) {
+      this.#fail(turn.item, "too_large");
+    }
+  }
+
+  /**
+   * @param {string} peer
+   * @param {number} ms
+   */
+  #again(peer, ms) {
+    const turn = this.#turns.get(peer);
+    if (turn) {
+      turn.tries++;
+      this.#clock.clearTimeout(turn.timer);
+      turn.timer = this.#clock.setTimeout(() => this.#send(peer), ms);
+    }
+  }
+
+  /**
+   * @param {Item} item
+   * @param {string} code
+   */
+  #fail(item, code) {
+    if (item.kind === "message") {
+      item.code = code;
+      this.#note(item);
+    } else {
+      this.#remove(item);
+      this.#events.onRefused(item, code);
+    }
+    this.#next(item.to);
+  }
+
+  /** @param {string} peer */
+  #next(peer) {
+    this.#endTurn(peer);
+    this.#events.onChange(peer);
+    this.#pump(peer);
+  }
+
+  /** @param {string} peer */
+  #endTurn(peer) {
+    this.#clock.clearTimeout(this.#turns.get(peer)?.timer);
+    this.#turns.delete(peer);
+  }
+
+  /** @param {Item} item */
+  #take(item) {
+    this.#size++;
+    this.#lastAt = Math.max(this.#lastAt, item.at);
+    this.#byPeer.set(item.to, [...this.of(item.to), item]);
+    this.#events.onChange(item.to);
+  }
+
+  /** @param {Item} item */
+  #remove(item) {
+    const { id, to } = item;
+    this.#notebook.set(NAME + id, undefined);
+    this.#size--;
+    const rest = this.of(to).filter((other) => other !== item);
+    if (rest.length > 0) {
+      this.#byPeer.set(to, rest);
+    } else {
+      this.#byPeer.delete(to);
+    }
+    if (this.#turns.get(to)?.item === item) {
+      this.#endTurn(to);
+    }
+    this.#events.onChange(to);
+  }
+
+  /** @param {Item} item */
+  #isNoted({ id }) {
+    return this.#notebook.get(NAME + id) !== undefined;
+  }
+
+  /** @param {Item} item */
+  #note(item) {
+    this.#notebook.set(NAME + item.id, JSON.stringify(item));
+  }
+}
+
+/**
+ * @param {string | undefined} text
+ * @returns {Item | undefined}
+ */
+function parse(text) {
+  try {
+    const item = JSON.parse(text ?? "null");
+    return isUser(item?.to) && typeof item.id === "string" && KINDS.includes(item.kind) ? item : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** 128 random bits. Where crypto.randomUUID is missing (pages without TLS) there is still this. */
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

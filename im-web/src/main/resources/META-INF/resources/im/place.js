@@ -1,175 +1,75 @@
-const NEAR_END_PX = 48;
-/** With less of it on the screen, the last row does not count as seen. */
-const LEAST_PX = 16;
+import { newest } from "./cursors.js";
 
-/**
- * Where the reader is in a scroller: at its end, or at the first row in sight. Whatever comes, goes or changes its
- * size, that stays where it is. The browser's own anchoring would need the row to be measured before each change.
- */
+/** @typedef {import("./cursors.js").Cursor} Cursor */
+
+const SAVE_AFTER_MS = 500;
+
+/** How far we have each log of a server, and which history that is. It is saved as it goes on. */
 export class Place {
-  atEnd = true;
-  /** @type {HTMLElement[]} in their order; set it whenever they change */
-  rows = [];
-  #scroller;
-  /** @type {HTMLElement | undefined} */
-  #anchor;
-  /** How far the anchor is below the scroller's top. */
-  #offset = 0;
-  /** The scroll position and the sizes that this is true of. */
-  #top = 0;
-  #sizes = "";
-  #gliding = false;
+  /** The last entry of each peer that we have in order. @type {Map<string, Cursor>} */
+  cursors = new Map();
+  /** Whose this is, on which server; nothing is saved before that is known. @type {string | undefined} */
+  key;
+  #epoch = "";
+  /** What was saved before means nothing any more. */
+  #isAfresh = false;
+  #saved;
+  #clock;
+  /** @type {any} */
+  #timer;
 
-  /** @param {HTMLElement} scroller */
-  constructor(scroller) {
-    this.#scroller = scroller;
+  /**
+   * @param {Pick<import("./cursors.js").Cursors, "load" | "save">} saved
+   * @param {import("./link.js").Clock} clock
+   */
+  constructor(saved, clock) {
+    this.#saved = saved;
+    this.#clock = clock;
   }
 
-  get anchor() {
-    return this.#anchor;
-  }
-
-  /** Whether the scroller has been laid out where it can be seen. */
-  get visible() {
-    return this.#scroller.clientHeight > 0 && this.#scroller.checkVisibility({ visibilityProperty: true });
-  }
-
-  /** The indices of the first and the last row of which something is in sight; if none is, the last is lower. */
-  inSight() {
-    const { top, bottom } = this.#scroller.getBoundingClientRect();
-    const first = this.#endingBelow(Math.max(top, 0));
-    const end = Math.min(bottom, innerHeight) - LEAST_PX;
-    const last = this.#endingBelow(end);
-    return { first, last: this.rows[last]?.getBoundingClientRect().top < end ? last : last - 1 };
+  /** What a hello says of it: nothing, if we are nowhere yet. */
+  async toResume() {
+    if (this.#epoch === "" && !this.#isAfresh && this.key !== undefined) {
+      const position = await this.#saved.load(this.key);
+      this.#epoch = position?.epoch ?? "";
+      Object.entries(position?.cursors ?? {}).forEach(([peer, cursor]) => this.cursors.set(peer, cursor));
+    }
+    return this.#epoch === "" ? {} : { epoch: this.#epoch, cursors: newest(this.cursors) };
   }
 
   /**
-   * The row before or after another, or that itself if it is the last on that side.
+   * The server has told its history.
    *
-   * @param {HTMLElement} row
-   * @param {-1 | 1} step
+   * @param {string} epoch
+   * @param {boolean} isKnown it is the one that our cursors are of
    */
-  beside(row, step) {
-    return this.rows[this.rows.indexOf(row) + step] ?? row;
-  }
-
-  /**
-   * Whether a row that is in sight has more to show on that side.
-   *
-   * @param {HTMLElement} row
-   * @param {boolean} above
-   */
-  goesOn(row, above) {
-    const { top, bottom } = this.#scroller.getBoundingClientRect();
-    const at = row.getBoundingClientRect();
-    return above ? at.top < top && at.bottom > top : at.bottom > bottom && at.top < bottom;
-  }
-
-  /** Takes notice of where the reader has scrolled to. Answers whether that is elsewhere. */
-  scrolled() {
-    if (this.#scroller.scrollTop === this.#top) {
-      return false;
+  welcomed(epoch, isKnown) {
+    if (!isKnown) {
+      this.forget();
     }
-    if (this.#sizes !== this.#measure()) {
-      // It is the layout that moved.
-      this.restore();
-    } else if (!this.#gliding || this.#near()) {
-      this.#gliding = false;
-      this.#take();
+    this.#epoch = epoch;
+  }
+
+  /** @returns whether there was anything to forget */
+  forget() {
+    const was = this.#epoch !== "";
+    this.#epoch = "";
+    this.cursors.clear();
+    this.#isAfresh = true;
+    return was;
+  }
+
+  /** Something may have moved. */
+  moved() {
+    this.#timer ??= this.#clock.setTimeout(() => this.save(), SAVE_AFTER_MS);
+  }
+
+  save() {
+    this.#clock.clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.key !== undefined && this.#epoch !== "") {
+      this.#saved.save(this.key, { epoch: this.#epoch, cursors: newest(this.cursors) }, this.#isAfresh);
+      this.#isAfresh = false;
     }
-    return true;
-  }
-
-  /** The reader's hand is on it: what glides by itself stops. */
-  seize() {
-    this.#gliding = false;
-  }
-
-  /**
-   * Before rows go: if the anchor is among them, another one is it from now on.
-   *
-   * @param {(row: HTMLElement) => boolean} stays
-   */
-  leave(stays) {
-    if (this.atEnd || (this.#anchor && stays(this.#anchor))) {
-      return;
-    }
-    const first = this.inSight().first;
-    this.#hold(this.rows.slice(first).find(stays) ?? this.rows.findLast(stays));
-    this.atEnd = !this.#anchor;
-  }
-
-  /** After anything has changed. */
-  restore() {
-    if (this.atEnd) {
-      this.#gliding = false;
-      this.#scroller.scrollTop = this.#scroller.scrollHeight;
-    } else if (this.#anchor?.isConnected) {
-      this.#scroller.scrollTop += this.#distance(this.#anchor) - this.#offset;
-    }
-    this.#top = this.#scroller.scrollTop;
-    this.#sizes = this.#measure();
-  }
-
-  /**
-   * Brings something in sight, with a quarter of what is seen above it.
-   *
-   * @param {HTMLElement} node
-   */
-  goTo(node) {
-    this.#scroller.scrollTop += this.#distance(node) - this.#scroller.clientHeight / 4;
-    this.#take();
-  }
-
-  glideToEnd() {
-    this.atEnd = true;
-    this.#gliding = true;
-    this.#scroller.scrollTo({ top: this.#scroller.scrollHeight, behavior: "smooth" });
-  }
-
-  #take() {
-    this.atEnd = this.#near();
-    this.#top = this.#scroller.scrollTop;
-    this.#sizes = this.#measure();
-    this.#hold(this.rows[this.inSight().first]);
-  }
-
-  /** @param {HTMLElement | undefined} row */
-  #hold(row) {
-    this.#anchor = row;
-    this.#offset = row ? this.#distance(row) : 0;
-  }
-
-  /** @param {HTMLElement} node */
-  #distance(node) {
-    return node.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top;
-  }
-
-  #near() {
-    const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
-    return scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
-  }
-
-  #measure() {
-    const { scrollHeight, clientHeight, clientWidth } = this.#scroller;
-    return `${scrollHeight} ${clientHeight} ${clientWidth}`;
-  }
-
-  /**
-   * The index of the row that a height goes through; if none, of the one below it.
-   *
-   * @param {number} y
-   */
-  #endingBelow(y) {
-    let [low, high] = [0, this.rows.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.rows[middle].getBoundingClientRect().bottom > y) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low;
   }
 }

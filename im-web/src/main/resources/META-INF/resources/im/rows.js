@@ -10,7 +10,7 @@ const GROUP_MS = 300_000;
 export class Rows {
   element = element("div", { className: "list" });
   #setting;
-  #place;
+  #position;
   #unreadLine;
   /** @type {Map<string, Bubble>} by the keys of their messages, in their order */
   #bubbles = new Map();
@@ -21,19 +21,19 @@ export class Rows {
 
   /**
    * @param {import("./bubble.js").Setting} setting
-   * @param {import("./place.js").Place} place
+   * @param {import("./scroll-position.js").ScrollPosition} position
    * @param {HTMLElement} unreadLine
    */
-  constructor(setting, place, unreadLine) {
+  constructor(setting, position, unreadLine) {
     this.#setting = setting;
-    this.#place = place;
+    this.#position = position;
     this.#unreadLine = unreadLine;
   }
 
   /**
    * Shows a part of the messages. What is there already stays as it is, and so does the focus.
    *
-   * @param {Message[]} all
+   * @param {readonly Message[]} all
    * @param {{from: number, to: number}} span
    * @param {number} unread the index of the message that the unread line stands before
    */
@@ -60,12 +60,12 @@ export class Rows {
       nodes.push(bubble.element);
     }
     const kept = new Set(nodes);
-    this.#place.leave((row) => kept.has(row));
+    this.#position.leave((row) => kept.has(row));
     this.#bubbles = bubbles;
     this.#days = days;
     this.#put(nodes, kept);
-    this.#place.rows = [...this.#bubbles.values()].map((bubble) => bubble.element);
-    this.#place.restore();
+    this.#position.rows = [...this.#bubbles.values()].map((bubble) => bubble.element);
+    this.#position.restore();
     if (focused && !(focused === this.#focused() && focused.checkVisibility())) {
       const stay = focused.isConnected && focused.checkVisibility() ? focused : focusedBubble?.element;
       (stay?.isConnected ? stay : this.current?.element)?.focus({ preventScroll: true });
@@ -74,15 +74,15 @@ export class Rows {
 
   /** The one that the reader is at. */
   get current() {
-    return this.#place.atEnd ? this.newest : this.bubbleAt(this.#place.anchor);
+    return this.#position.atEnd ? this.newest : this.bubbleAt(this.#position.anchor);
   }
 
   get oldest() {
-    return this.bubbleAt(this.#place.rows[0]);
+    return this.bubbleAt(this.#position.rows[0]);
   }
 
   get newest() {
-    return this.bubbleAt(this.#place.rows.at(-1));
+    return this.bubbleAt(this.#position.rows.at(-1));
   }
 
   /**

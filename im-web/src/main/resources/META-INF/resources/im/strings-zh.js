@@ -1,8 +1,50 @@
+/** @type {import("./strings.js").Strings} */
 export const zh = {
   lang: "zh-CN",
 
   chat: {
-    // pair-chat.js, composer.js
+    conversation: (peer) => `与 ${peer} 的对话`,
+    typing: "正在输入…",
+    online: "在线",
+    lastSeen: (ago) => `${ago}在线`,
+    lastSeenNow: "刚刚在线",
+
+    notConnected: "连接已断开，正在重试…",
+    tryNow: "立即重试",
+    stopped: {
+      unauthenticated: "您已退出登录。",
+      identity: "您登录的是另一个用户。",
+      protocol: "页面与服务器的版本不匹配，请刷新页面。",
+    },
+    badUrl: (url) => `“${url}”不是有效的服务器地址。`,
+    badName: (name) => `“${name}”不是有效的用户名。`,
+    self: "不能给自己发消息。",
+
+    dismiss: "关闭",
+    space: "",
+    refused: {
+      edit: "消息未能修改。",
+      delete: "消息未能删除。",
+      react: "表情回应未能保存。",
+    },
+    reasons: {
+      too_large: "内容过长。",
+      rate: "操作过于频繁。",
+      blocked: "您已无法向对方发消息。",
+      not_found: "该消息不存在。",
+      not_yours: "这不是您的消息。",
+      deleted: "该消息已删除。",
+    },
+
+    message: "输入消息",
+    messageTo: (peer) => `给 ${peer} 发消息`,
+    send: "发送",
+    save: "保存",
+    editing: "编辑消息",
+    cancel: "取消编辑",
+    count: (bytes, most) => `${bytes} / ${most} 字节`,
+    tooLong: "消息过长，无法发送：",
+    full: "待发送的消息过多。",
   },
 
   timeline: {
@@ -55,6 +97,54 @@ export const zh = {
   },
 
   page: {
-    // page.js, sign-in.js, list.js, attention.js
+    name: "Pair IM",
+    loading: "正在加载…",
+    retry: "重试",
+    unreachable: "无法连接服务器。",
+    /** @param {number} status */
+    noServer: (status) => `服务器没有说明登录方式（${status}）。`,
+
+    demoIntro: "两个人之间的对话。您是谁，要写给谁？",
+    yourId: "您的 ID",
+    theirId: "对方的 ID",
+    peerHint: "留空则显示您的全部对话。",
+    enter: "进入",
+    idHint: "1 到 64 个字符：字母（A–Z、a–z）和数字，中间还可以有 . _ - @ : +",
+    badId: "这不是有效的 ID，请参照下面的说明。",
+    sameId: "两个 ID 不能相同。",
+
+    tokenIntro: "请用令牌证明您的身份。",
+    token: "您的令牌",
+    tokenHint: "令牌由您使用的产品提供。试用时可以运行：",
+    show: "显示",
+    signIn: "登录",
+    noToken: "请输入令牌。",
+    refused: "令牌被拒绝或已过期。您写的内容都还在。",
+    signOut: "退出登录",
+
+    skip: "跳到对话",
+    /** @param {string} user */
+    youAre: (user) => `您是 ${user}`,
+    connecting: "未连接，正在重试…",
+    stopped: "连接已断开：服务器无法识别此页面，请刷新。",
+    notifications: "通知",
+    denied: "浏览器不允许此页面发送通知，请在浏览器的网站设置中允许。",
+
+    conversations: "对话",
+    newConversation: "新对话",
+    open: "打开",
+    none: "还没有对话，请在上方新建一个。",
+    choose: "请选择一个对话，或新建一个。",
+    back: "返回对话列表",
+    /** @param {string} peer */
+    conversationWith: (peer) => `与 ${peer} 的对话`,
+    online: "在线",
+    typing: "正在输入…",
+    /** @param {string} count */
+    unread: (count) => `${count} 条未读`,
+    own: "我：",
+    notSent: "未发送：",
+    deleted: "已删除",
+    noText: "无文字的消息",
   },
 };

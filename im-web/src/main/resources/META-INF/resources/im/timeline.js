@@ -3,7 +3,7 @@ import { Announcer } from "./announcer.js";
 import { element } from "./dom.js";
 import { Gestures } from "./gestures.js";
 import { JumpButton } from "./jump-button.js";
-import { Place } from "./place.js";
+import { ScrollPosition } from "./scroll-position.js";
 import { Rows } from "./rows.js";
 import { Span } from "./span.js";
 import { Times, nextDay } from "./times.js";
@@ -23,14 +23,14 @@ export class Timeline {
   #edge = element("p", { className: "edge" });
   #empty = element("p", { className: "empty", hidden: true });
   #scroller = element("div", { className: "scroller", part: "timeline", role: "group", tabIndex: -1 });
-  #place = new Place(this.#scroller);
+  #position = new ScrollPosition(this.#scroller);
   #span = new Span();
   #unread;
   #rows;
   #jump;
   #announcer;
   #actions;
-  /** @type {Message[]} all of them, as they were at the last rendering */
+  /** @type {readonly Message[]} all of them, as they were at the last rendering */
   #all = [];
   /** @type {Set<string>} the ids of what waited to be sent when last looked at */
   #pending = new Set();
@@ -55,12 +55,12 @@ export class Timeline {
     this.#conversation = conversation;
     this.#strings = strings;
     this.#unread = new UnreadLine(strings.newMessages);
-    this.#rows = new Rows(setting, this.#place, this.#unread.element);
+    this.#rows = new Rows(setting, this.#position, this.#unread.element);
     this.#jump = new JumpButton(strings.jump);
     this.#announcer = new Announcer(strings.arriving);
     this.#actions = new Actions({ conversation, user, strings, onEdit, home: this.#scroller });
-    const [rows, place, actions] = [this.#rows, this.#place, this.#actions];
-    new Gestures({ conversation, user, rows, place, actions, onEnd: () => this.showNewest() });
+    const [rows, position, actions] = [this.#rows, this.#position, this.#actions];
+    new Gestures({ conversation, user, rows, position, actions, onEnd: () => this.showNewest() });
     this.#empty.textContent = strings.empty;
     this.#scroller.ariaLabel = strings.messages;
     this.#scroller.append(this.#edge, this.#empty, this.#rows.element);
@@ -80,8 +80,8 @@ export class Timeline {
 
   /** Goes to the end, as after sending. */
   showNewest() {
-    this.#place.scrolled();
-    this.#place.atEnd = true;
+    this.#position.scrolled();
+    this.#position.atEnd = true;
     this.#render();
   }
 
@@ -105,7 +105,7 @@ export class Timeline {
     on(this.#conversation, "change", () => this.#changed());
     on(this.#conversation, "message", (event) => this.#arrived(event.detail.message));
     on(this.#scroller, "scroll", () => this.#scrolled());
-    on(this.#scroller, "wheel pointerdown keydown", () => this.#place.seize());
+    on(this.#scroller, "wheel pointerdown keydown", () => this.#position.seize());
     on(this.#jump.element, "click", () => this.#jumpToEnd());
     on(document, "visibilitychange", () => this.#schedule());
     on(window, "focus scroll", () => this.#look());
@@ -119,7 +119,7 @@ export class Timeline {
     const pending = this.#conversation.pending.map(({ id }) => id);
     if (this.#opened && pending.some((id) => !this.#pending.has(id))) {
       this.#unread.remove();
-      this.#place.atEnd = true;
+      this.#position.atEnd = true;
     }
     this.#pending = new Set(pending);
     this.#schedule();
@@ -134,7 +134,7 @@ export class Timeline {
     const { peer, read } = this.#conversation;
     if (from === peer && seq !== undefined) {
       this.#announcer.say(this.#strings.says(peer) + (body || this.#strings.attachment));
-      if (this.#opened && !(this.#attended && this.#place.atEnd)) {
+      if (this.#opened && !(this.#attended && this.#position.atEnd)) {
         this.#unread.add(seq, read);
       }
     }
@@ -142,12 +142,12 @@ export class Timeline {
 
   /** Whether somebody is looking. */
   get #attended() {
-    return this.#place.visible && !document.hidden && document.hasFocus();
+    return this.#position.visible && !document.hidden && document.hasFocus();
   }
 
   #resized() {
     if (this.#opened) {
-      this.#place.restore();
+      this.#position.restore();
       this.#look();
     } else {
       this.#render();
@@ -155,7 +155,7 @@ export class Timeline {
   }
 
   #scrolled() {
-    if (this.#place.scrolled()) {
+    if (this.#position.scrolled()) {
       this.#settle();
       this.#look();
     }
@@ -165,17 +165,17 @@ export class Timeline {
     cancelAnimationFrame(this.#frame ?? 0);
     this.#frame = undefined;
     const { messages, pending, loaded, atStart } = this.#conversation;
-    const opening = loaded && !this.#opened && this.#place.visible;
+    const opening = loaded && !this.#opened && this.#position.visible;
     if (opening) {
       this.#unread.open(this.#conversation);
     }
     this.#opened = loaded && (this.#opened || opening);
-    this.#place.scrolled();
+    this.#position.scrolled();
     this.#all = [...messages, ...pending];
-    this.#span.follow(this.#all, this.#place.atEnd);
+    this.#span.follow(this.#all, this.#position.atEnd);
     this.#show();
     if (opening && this.#unread.element.isConnected) {
-      this.#place.goTo(this.#unread.element);
+      this.#position.goTo(this.#unread.element);
     }
     const none = this.#all.length === 0;
     this.#empty.hidden = !(loaded && atStart && none);
@@ -194,10 +194,10 @@ export class Timeline {
 
   /** Sees to it that there are messages enough around those in sight, and not too many elsewhere. */
   #settle() {
-    if (!this.#opened || !this.#place.visible) {
+    if (!this.#opened || !this.#position.visible) {
       return;
     }
-    const { first, last } = this.#place.inSight();
+    const { first, last } = this.#position.inSight();
     const { from } = this.#span;
     if (this.#span.surround(this.#all, from + first, from + last)) {
       this.#show();
@@ -205,7 +205,7 @@ export class Timeline {
     if (!this.#conversation.atStart && Span.wantsOlder(from + first)) {
       this.#conversation.loadOlder();
     }
-    if (this.#place.atEnd && this.#conversation.messages.length > KEPT) {
+    if (this.#position.atEnd && this.#conversation.messages.length > KEPT) {
       this.#conversation.trim(KEPT);
     }
   }
@@ -213,14 +213,14 @@ export class Timeline {
   /** What depends on what is in sight. */
   #look() {
     const { peer, read, unread } = this.#conversation;
-    if (this.#place.atEnd && this.#jump.element.matches(":focus")) {
+    if (this.#position.atEnd && this.#jump.element.matches(":focus")) {
       this.#rows.newest?.element.focus({ preventScroll: true });
     }
-    this.#jump.update(!this.#place.atEnd, unread);
+    this.#jump.update(!this.#position.atEnd, unread);
     this.#rows.reach();
     this.#actions.place();
     if (this.#opened && this.#attended) {
-      const { first, last } = this.#place.inSight();
+      const { first, last } = this.#position.inSight();
       const { from } = this.#span;
       const inSight = this.#all.slice(from + first, from + last + 1);
       const seq = inSight.findLast((message) => message.from === peer)?.seq ?? 0;
@@ -234,7 +234,7 @@ export class Timeline {
     if (calm.matches || this.#span.to < this.#all.length) {
       this.showNewest();
     } else {
-      this.#place.glideToEnd();
+      this.#position.glideToEnd();
       this.#look();
     }
   }

@@ -1,0 +1,233 @@
+import { Log } from "./log.js";
+
+/** @typedef {import("./frames.js").Entry} Entry */
+/** @typedef {import("./frames.js").Page} Page */
+
+const PAGE = 50;
+const MOST_A_PAGE = 100;
+/** As many messages are kept of a log that nobody has opened. */
+const MOST_UNOPENED = 200;
+
+/**
+ * Gets the log of a pair: what comes by itself, what it lacks, and what is older as far as it is wanted.
+ */
+export class History {
+  /** @type {Log | undefined} */
+  log;
+  /** There are entries up to this number, at least. */
+  head = 0;
+  /** Whether it reaches from the newest entry back as far as was asked. */
+  isLoaded = false;
+  isAtStart = false;
+  #peer;
+  #cursors;
+  #ask;
+  #onEntry;
+  #onChange;
+  #isOpened = false;
+  /** What we have is of another history, and shown until we have something better. */
+  #isStale = false;
+  #isFetching = false;
+  /** @type {(() => void)[]} */
+  #waiting = [];
+  /** @type {Promise<void> | undefined} */
+  #older;
+
+  /**
+   * @param {string} peer
+   * @param {object} host
+   * @param {Map<string, import("./cursors.js").Cursor>} host.cursors
+   * @param {(command: object) => Promise<Page | undefined>} host.ask gives nothing if the answer means nothing any more
+   * @param {(entry: Entry, isNew: boolean) => void} host.onEntry
+   * @param {() => void} host.onChange
+   */
+  constructor(peer, { cursors, ask, onEntry, onChange }) {
+    this.#peer = peer;
+    this.#cursors = cursors;
+    this.#ask = ask;
+    this.#onEntry = onEntry;
+    this.#onChange = onChange;
+  }
+
+  /** @returns {Promise<void>} */
+  load() {
+    this.#isOpened = true;
+    this.fetch();
+    return this.isLoaded ? Promise.resolve() : new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** One call at a time: others get the same promise. */
+  loadOlder() {
+    this.#older ??= this.#loadOlder().finally(() => (this.#older = undefined));
+    return this.#older;
+  }
+
+  /** @param {number} count of the newest messages, which are kept */
+  trim(count) {
+    if (this.log && this.log.messages.length > count && !this.#older) {
+      this.log.trim(count);
+      this.isAtStart = false;
+      this.#onChange();
+    }
+  }
+
+  /** The server's log is not the one that we know. */
+  stale() {
+    this.head = 0;
+    if (this.#isOpened) {
+      this.#isStale = true;
+    } else {
+      this.log = undefined;
+    }
+  }
+
+  /** @param {number} head that the server told */
+  reaches(head) {
+    this.head = Math.max(this.head, head);
+    if (this.log) {
+      this.fetch();
+    }
+  }
+
+  /**
+   * One that comes by itself.
+   *
+   * @param {Entry} entry
+   */
+  receive(entry) {
+    const { seq, at } = entry;
+    const cursor = this.#cursors.get(this.#peer);
+    if (!cursor || seq === cursor[0] + 1) {
+      this.#cursors.set(this.#peer, [seq, at]);
+    }
+    this.head = Math.max(this.head, seq);
+    if (this.#isStale) {
+      return; // it is in the page that is to come, or after it
+    }
+    this.log ??= new Log(cursor?.[0] ?? seq - 1);
+    if (seq === this.log.high + 1) {
+      this.#append(entry, seq);
+    } else if (seq > this.log.high) {
+      this.fetch();
+    }
+  }
+
+  /**
+   * What was before is kept no longer by the server.
+   *
+   * @param {number} before
+   */
+  truncated(before) {
+    this.#cursors.set(this.#peer, [before - 1, 0]);
+    if (!this.#isStale && (this.log?.high ?? 0) < before - 1) {
+      this.log = new Log(before - 1);
+      this.isAtStart = true;
+      this.#onChange();
+    }
+  }
+
+  /** Gets what is lacking, one page after the other. */
+  async fetch() {
+    if (this.#isFetching) {
+      return;
+    }
+    this.#isFetching = true;
+    let goesOn = true;
+    while (goesOn) {
+      if (this.#isOpened && (!this.isLoaded || this.#isStale)) {
+        goesOn = await this.#fetchNewest();
+      } else if (this.log && this.log.high < this.head) {
+        goesOn = await this.#fetchNext(this.log);
+      } else {
+        goesOn = false;
+      }
+    }
+    this.#isFetching = false;
+  }
+
+  async #fetchNewest() {
+    const page = await this.#history({});
+    if (!page) {
+      return false;
+    }
+    const { entries, head, more } = page;
+    this.head = Math.max(this.head, head);
+    if (!this.log || this.#isStale || this.log.low > head + 1) {
+      this.log = new Log(head);
+    }
+    this.#isStale = false;
+    this.isLoaded = true;
+    this.#prepend(this.log, entries, head);
+    this.isAtStart = !more;
+    const { at } = entries.at(-1) ?? { at: 0 };
+    if (!this.#cursors.has(this.#peer)) {
+      this.#cursors.set(this.#peer, [head, at]);
+    }
+    this.#waiting.splice(0).forEach((resolve) => resolve());
+    this.#onChange();
+    return true;
+  }
+
+  /** @param {Log} log */
+  async #fetchNext(log) {
+    const page = await this.#history({ after: log.high, limit: MOST_A_PAGE });
+    if (!page || log !== this.log || this.#isStale) {
+      return page !== undefined;
+    }
+    const [first] = page.entries;
+    if (!first) {
+      this.head = log.high;
+    } else if (first.seq > log.high + 1) {
+      this.log = new Log(first.seq - 1);
+      this.isAtStart = true;
+    }
+    for (const entry of page.entries) {
+      if (entry.seq === this.log.high + 1) {
+        this.#append(entry, page.head);
+      }
+    }
+    this.#onChange();
+    return true;
+  }
+
+  async #loadOlder() {
+    await this.load();
+    const { log } = this;
+    if (!log || this.isAtStart) {
+      return;
+    }
+    const page = await this.#history({ before: log.low, limit: PAGE });
+    if (page && log === this.log && !this.#isStale) {
+      this.#prepend(log, page.entries, page.head);
+      this.isAtStart = !page.more;
+      this.#onChange();
+    }
+  }
+
+  /** @param {object} part */
+  #history(part) {
+    return this.#ask({ type: "history", peer: this.#peer, ...part });
+  }
+
+  /**
+   * @param {Entry} entry
+   * @param {number} asOf
+   */
+  #append(entry, asOf) {
+    this.log?.append(entry, asOf);
+    if (!this.#isOpened) {
+      this.log?.trim(MOST_UNOPENED);
+    }
+    this.#onEntry(entry, true);
+  }
+
+  /**
+   * @param {Log} log
+   * @param {readonly Entry[]} entries
+   * @param {number} asOf
+   */
+  #prepend(log, entries, asOf) {
+    log.prepend(entries, asOf);
+    entries.forEach((entry) => this.#onEntry(entry, false));
+  }
+}

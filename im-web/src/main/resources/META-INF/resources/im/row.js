@@ -1,0 +1,143 @@
+import { element } from "./dom.js";
+
+/**
+ * @typedef {import("./im-client.js").Conversation} Conversation
+ * @typedef {import("./im-client.js").Message} Message
+ * @typedef {import("./fault.js").Words} Words
+ */
+
+const MOST_UNREAD = 999;
+const WEEK_DAYS = 7;
+
+/** How the rows of one list say things: its words, and the times of its locale. */
+export class RowStyle {
+  words;
+  #time;
+  #weekday;
+  #date;
+  #longDate;
+  #exact;
+
+  /**
+   * @param {Words} words
+   * @param {string} locale
+   */
+  constructor(words, locale) {
+    this.words = words;
+    this.#time = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
+    this.#weekday = new Intl.DateTimeFormat(locale, { weekday: "short" });
+    this.#date = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
+    this.#longDate = new Intl.DateTimeFormat(locale, { dateStyle: "short" });
+    this.#exact = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" });
+  }
+
+  /**
+   * The time of day for today, the weekday within a week, else the date.
+   *
+   * @param {Date} at
+   * @param {Date} today its first moment
+   */
+  short(at, today) {
+    const weekAgo = new Date(today);
+    weekAgo.setDate(today.getDate() - (WEEK_DAYS - 1));
+    const sameYear = at.getFullYear() === today.getFullYear();
+    const format = at >= today ? this.#time : at >= weekAgo ? this.#weekday : sameYear ? this.#date : this.#longDate;
+    return format.format(at);
+  }
+
+  /** @param {Date} at */
+  exact(at) {
+    return this.#exact.format(at);
+  }
+}
+
+/** One conversation's line in the list. */
+export class Row {
+  link = element("a", {});
+  element = element("li", {}, this.link);
+  #conversation;
+  #style;
+  #name = element("bdi", { className: "name" });
+  #presence = element("span", { className: "unseen" });
+  #time = element("time", { className: "small" });
+  #last = element("span", { className: "last" });
+  #badge = element("span", { className: "badge", ariaHidden: "true" });
+  #unread = element("span", { className: "unseen" });
+  /** @type {unknown[]} */
+  #shown = [];
+
+  /**
+   * @param {Conversation} conversation
+   * @param {string} address
+   * @param {RowStyle} style
+   */
+  constructor(conversation, address, style) {
+    this.#conversation = conversation;
+    this.#style = style;
+    const initial = element("span", { className: "initial", ariaHidden: "true" }, conversation.peer[0].toUpperCase());
+    this.#name.textContent = conversation.peer;
+    this.link.href = address;
+    const parts = [this.#name, this.#presence, this.#time, this.#last, this.#badge, this.#unread];
+    // The spaces keep the words apart for those who hear them.
+    this.link.append(initial, ...parts.flatMap((each) => [each, " "]));
+  }
+
+  /**
+   * Shows how things are, if they are not shown so already.
+   *
+   * @param {boolean} current whether this conversation is open
+   * @param {Date} today its first moment
+   */
+  update(current, today) {
+    const { last, unread, online, typing } = this.#conversation;
+    const now = [last, unread, online, typing, current, today.getTime()];
+    if (now.every((value, i) => value === this.#shown[i])) {
+      return;
+    }
+    this.#shown = now;
+    const { words } = this.#style;
+    this.link.ariaCurrent = current ? "page" : null;
+    this.link.classList.toggle("online", online);
+    this.link.classList.toggle("unread", unread > 0);
+    this.#presence.textContent = online ? words.online : "";
+    this.#badge.textContent = unread > MOST_UNREAD ? `${MOST_UNREAD}+` : unread > 0 ? String(unread) : "";
+    this.#unread.textContent = unread > 0 ? words.unread(this.#badge.textContent) : "";
+    this.#last.className = "last";
+    if (typing) {
+      this.#last.classList.add("typing");
+      this.#last.textContent = words.typing;
+    } else {
+      this.#say(last);
+    }
+    this.#date(last, today);
+  }
+
+  /** @param {Message | undefined} last */
+  #say(last) {
+    const { words } = this.#style;
+    if (last === undefined) {
+      this.#last.textContent = "";
+      return;
+    }
+    this.#last.classList.toggle("failed", last.state === "failed");
+    const own = last.from !== this.#conversation.peer;
+    const lead = last.state === "failed" ? words.notSent : own ? words.own : "";
+    const text = last.deleted ? words.deleted : last.body || words.noText;
+    this.#last.replaceChildren(lead, element(last.deleted ? "em" : "bdi", {}, text));
+  }
+
+  /**
+   * @param {Message | undefined} last
+   * @param {Date} today
+   */
+  #date(last, today) {
+    if (last === undefined) {
+      this.#time.textContent = "";
+      return;
+    }
+    const at = new Date(last.at);
+    this.#time.dateTime = at.toISOString();
+    this.#time.textContent = this.#style.short(at, today);
+    this.#time.title = this.#style.exact(at);
+  }
+}

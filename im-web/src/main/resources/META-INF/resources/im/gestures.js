@@ -33,7 +33,7 @@ export class Gestures {
   }
 
   /** @param {MouseEvent} event */
-  #clicked({ target }) {
+  #clicked({ target, detail }) {
     const button = /** @type {Element} */ (target).closest("button");
     const bubble = button && this.#rows.bubbleAt(button);
     if (!bubble) {
@@ -54,7 +54,8 @@ export class Gestures {
         }
         break;
       default:
-        this.#actions.open(bubble);
+        // A press of a key counts no clicks.
+        this.#actions.open(bubble, { byKey: detail === 0, emojiOnly: button.name === "react" });
     }
   }
 
@@ -90,7 +91,7 @@ export class Gestures {
       other.focus({ preventScroll: true });
       other.scrollIntoView({ block: "nearest" });
     } else if ((key === "Enter" && target === row) || key === "ContextMenu" || key === "Shift+F10") {
-      this.#actions.open(bubble);
+      this.#actions.open(bubble, { byKey: true });
     } else if (key === "Escape" && target !== row) {
       row.focus({ preventScroll: true });
     } else {

@@ -37,7 +37,7 @@ export class Bubble {
   #setting;
   #words = element("span", {});
   #edited = element("span", { className: "edited" });
-  #time = element("time", {});
+  #time = element("time", { dir: "auto" });
   #mark = element("span", { className: "mark" });
   #tools = element("div", { className: "tools" });
   #chips = element("div", { className: "chips" });
@@ -54,12 +54,12 @@ export class Bubble {
     const own = message.from === user;
     this.#setting = setting;
     this.message = message;
-    const foot = element("span", { className: "foot", dir: "ltr" }, this.#edited, this.#time, this.#mark);
+    const foot = element("span", { className: "foot" }, this.#edited, this.#time, this.#mark);
     const says = element("span", { className: "hidden" }, strings.says(own ? strings.you : message.from));
     const text = element("p", { className: "text", dir: "auto" }, this.#words, foot);
     const bubble = element("div", { className: "bubble", part: "bubble", id: `message-${count++}` }, says, text);
     this.#edited.textContent = strings.edited;
-    this.#tools.append(button("react", strings.react, icon("smile")), button("more", strings.actions, icon("more")));
+    this.#tools.append(opener("react", strings.react, "smile"), opener("more", strings.actions, "more"));
     this.element = element(
       "article",
       { className: `message ${own ? "own" : "other"}`, part: "message", tabIndex: -1 },
@@ -153,9 +153,9 @@ export class Bubble {
     if (state === "failed") {
       const why = Object.hasOwn(strings.reasons, code) ? strings.reasons[code] : "";
       this.#failure.append(
-        element("span", {}, [strings.notSent, why].filter(Boolean).join(" ")),
-        button("retry", "", strings.retry),
-        button("discard", "", strings.discard),
+        element("span", {}, strings.notSent(why)),
+        button("retry", strings.retry),
+        button("discard", strings.discard),
       );
     }
   }
@@ -177,7 +177,7 @@ export class Bubble {
       }
     }
     for (const [emoji, from] of users) {
-      const chip = this.#reactions.get(emoji) ?? button("chip", "");
+      const chip = this.#reactions.get(emoji) ?? button("chip");
       const names = list.format(from.map((name) => (name === user ? strings.you : name)));
       chip.ariaPressed = String(from.includes(user));
       chip.replaceChildren(
@@ -193,14 +193,21 @@ export class Bubble {
 
 /**
  * @param {string} name what it does
- * @param {string} label
  * @param {...(Node | string)} children
  */
-function button(name, label, ...children) {
-  const node = element("button", { type: "button", name, className: name, tabIndex: -1 }, ...children);
-  if (label) {
-    node.ariaLabel = node.title = label;
-  }
+function button(name, ...children) {
+  return element("button", { type: "button", name, className: name, tabIndex: -1 }, ...children);
+}
+
+/**
+ * @param {string} name
+ * @param {string} label
+ * @param {"smile" | "more"} picture
+ */
+function opener(name, label, picture) {
+  const node = button(name, icon(picture));
+  node.ariaLabel = node.title = label;
+  node.ariaHasPopup = "menu";
   return node;
 }
 

@@ -1,5 +1,5 @@
+import { closeButton } from "./close-button.js";
 import { element } from "./dom.js";
-import { icon } from "./icon.js";
 
 /** Says that the server refused a change. */
 export class Notice {
@@ -13,9 +13,7 @@ export class Notice {
    */
   constructor(conversation, strings, onDismiss) {
     const { dismiss, refused, reasons, space } = strings.chat;
-    const button = element("button", { type: "button", className: "plain", title: dismiss, ariaLabel: dismiss });
-    button.append(icon("close"));
-    button.addEventListener("click", () => {
+    const button = closeButton(dismiss, () => {
       this.hide();
       onDismiss();
     });

@@ -12,7 +12,8 @@ export class Notice {
    * @param {() => void} onDismiss
    */
   constructor(conversation, strings, onDismiss) {
-    const { dismiss, refused, reasons, space } = strings.chat;
+    const { dismiss, refused, space } = strings.chat;
+    const reasons = { ...strings.timeline.reasons, ...strings.chat.reasons };
     const button = closeButton(dismiss, () => {
       this.hide();
       onDismiss();

@@ -89,7 +89,7 @@ export class PairChat extends Settings {
     const { strings, locale } = languageOf(this);
     const last = this.#acquired;
     this.#acquired = undefined;
-    const { client, conversation, wrong = "" } = this.isConnected ? this.#resolve(strings.chat) : {};
+    const { client, conversation, wrong = "" } = this.isConnected ? this.#resolve(strings) : {};
     release(last);
     if (this.#problem.textContent !== wrong) {
       this.#problem.textContent = wrong;
@@ -112,25 +112,25 @@ export class PairChat extends Settings {
   /**
    * Whom it is about, or what is wrong with what was set.
    *
-   * @param {Strings["chat"]} words
+   * @param {Strings} strings
    * @returns {{client?: Client, conversation?: Conversation, wrong?: string}}
    */
-  #resolve(words) {
+  #resolve({ chat, timeline }) {
     const { url, peer, user } = this;
     if (user && !isUser(user)) {
-      return { wrong: words.badName(user) };
+      return { wrong: chat.badName(user) };
     }
     try {
       this.#acquired = this.client ? undefined : this.#acquire();
     } catch {
-      return { wrong: words.badUrl(url) };
+      return { wrong: chat.badUrl(url) };
     }
     const client = this.client ?? this.#acquired;
     if (peer && !isUser(peer)) {
-      return { client, wrong: words.badName(peer) };
+      return { client, wrong: chat.badName(peer) };
     }
     if (peer && peer === client?.user) {
-      return { client, wrong: words.self };
+      return { client, wrong: timeline.reasons.self };
     }
     // Whose drafts and conversations they are is known only when we know who we are.
     return { client, conversation: peer && client?.user ? client.conversation(peer) : undefined };

@@ -35,11 +35,12 @@ export class PairChat extends /** @type {Typed<typeof Settings, Events>} */ (Set
   #client;
   /** @type {Client | undefined} to be released */
   #acquired;
-  /** @type {Conversation | undefined} */
+  /** @type {Conversation | undefined} there as soon as it is known who one is */
   #conversation;
   /** @type {Strings | undefined} */
   #strings;
   #locale = "";
+  #name = "";
   /** @type {Talk | undefined} */
   #talk;
 
@@ -102,12 +103,15 @@ export class PairChat extends /** @type {Typed<typeof Settings, Events>} */ (Set
     if (this.#problem.textContent !== wrong) {
       this.#problem.textContent = wrong;
     }
+    const name = wrong ? "" : this.peer;
     if (
+      name !== this.#name ||
       client !== this.#client ||
       conversation !== this.#conversation ||
       strings !== this.#strings ||
       locale !== this.#locale
     ) {
+      this.#name = name;
       this.#client = client;
       this.#conversation = conversation;
       this.#strings = strings;
@@ -167,8 +171,8 @@ export class PairChat extends /** @type {Typed<typeof Settings, Events>} */ (Set
     this.#talk?.destroy();
     this.#talk = undefined;
     this.#box.lang = strings.lang;
-    this.#box.ariaLabel = conversation ? strings.chat.conversation(conversation.peer) : null;
-    this.#header.show(conversation, strings, locale);
+    this.#box.ariaLabel = this.#name ? strings.chat.conversation(this.#name) : null;
+    this.#header.show(this.#name, conversation, strings, locale);
     this.#banner.watch(client, strings);
 
     const stateChanged = () => {

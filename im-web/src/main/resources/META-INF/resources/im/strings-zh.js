@@ -11,14 +11,9 @@ export const zh = {
 
     notConnected: "连接已断开，正在重试…",
     tryNow: "立即重试",
-    stopped: {
-      unauthenticated: "您已退出登录。",
-      identity: "您登录的是另一个用户。",
-      protocol: "页面与服务器的版本不匹配，请刷新页面。",
-    },
+    misunderstood: "页面与服务器的版本不匹配，请刷新页面。",
     badUrl: (url) => `“${url}”不是有效的服务器地址。`,
     badName: (name) => `“${name}”不是有效的用户名。`,
-    self: "不能给自己发消息。",
 
     dismiss: "关闭",
     space: "",
@@ -28,11 +23,8 @@ export const zh = {
       react: "表情回应未能保存。",
     },
     reasons: {
-      too_large: "内容过长。",
-      rate: "操作过于频繁。",
-      blocked: "您已无法向对方发消息。",
       not_found: "该消息不存在。",
-      not_yours: "这不是您的消息。",
+      not_yours: "这不是你的消息。",
       deleted: "该消息已删除。",
     },
 

@@ -43,8 +43,7 @@ export class Banner {
     if (!client || client.state === "online") {
       this.#show("", false);
     } else if (client.state === "stopped") {
-      const signedOut = client.reason === "unauthenticated";
-      this.#show(signedOut ? strings.signedOut : strings.misunderstood, signedOut);
+      this.#show(strings.stopped[client.reason ?? ""] ?? "", client.reason === "unauthenticated");
     } else if (this.#words.textContent) {
       this.#show(strings.notConnected, true);
     } else {

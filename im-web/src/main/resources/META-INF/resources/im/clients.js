@@ -1,6 +1,6 @@
 import { Client } from "./im-client.js";
 
-/** @typedef {{url: string, user?: string, token?: string, getToken?: () => Promise<string> | string}} Identity */
+/** @typedef {{url: string} & Pick<import("./im-client.js").Options, "user" | "token" | "getToken">} Identity */
 
 /** @type {Set<{identity: Identity, client: Client, holders: number}>} */
 const shared = new Set();

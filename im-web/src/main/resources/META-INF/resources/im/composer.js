@@ -20,10 +20,10 @@ export class Composer {
   #lang;
   #onSent;
   #count = element("span", { id: "count" });
-  #tooLong = element("span", { role: "alert" });
+  #alert = element("span", { role: "alert" });
   #quote = element("span", { className: "quote", id: "quote", dir: "auto" });
-  #line = element("textarea", { className: "input", part: "input", rows: 1, dir: "auto", autocomplete: "off" });
-  #send = element("button", { className: "send", part: "send" }, icon("send"));
+  #line = element("textarea", { className: "input", part: "input", rows: 1, autocomplete: "off" });
+  #send = element("button", { className: "submit", part: "send" });
   #editingBar;
   #end = new AbortController();
   /** @type {Message | undefined} what is being edited */
@@ -54,7 +54,7 @@ export class Composer {
       "form",
       { className: "composer", part: "composer", noValidate: true },
       this.#editingBar,
-      element("div", { className: "count" }, this.#tooLong, " ", this.#count),
+      element("div", { className: "count" }, this.#alert, " ", this.#count),
       element("div", { className: "row" }, this.#line, this.#send),
     );
     this.#line.value = conversation.draft;
@@ -143,13 +143,28 @@ export class Composer {
     if (this.#send.ariaDisabled === "true") {
       return;
     }
-    const body = sendable(this.#line.value);
-    const edited = this.#editing;
-    if (edited) {
-      this.#stopEditing();
-      if (edited.seq !== undefined && body !== edited.body) {
-        this.#conversation.edit(edited.seq, body);
+    try {
+      this.#give(sendable(this.#line.value));
+    } catch (error) {
+      if (!(error instanceof RangeError)) {
+        throw error;
       }
+      this.#alert.textContent = this.#strings.full;
+    }
+  }
+
+  /**
+   * @param {string} body
+   * @throws {RangeError} if too many are waiting already
+   */
+  #give(body) {
+    if (this.#editing) {
+      const { seq, body: before } = this.#editing;
+      this.#conversation.setTyping(false);
+      if (seq !== undefined && body !== before) {
+        this.#conversation.edit(seq, body);
+      }
+      this.#stopEditing();
     } else {
       this.#conversation.send(body);
       this.#conversation.draft = "";
@@ -157,7 +172,6 @@ export class Composer {
       this.#onSent();
       this.focus();
     }
-    this.#conversation.setTyping(false);
   }
 
   #stopEditing() {
@@ -184,6 +198,7 @@ export class Composer {
     this.#editingBar.hidden = !this.#editing;
     this.#line.ariaLabel = this.#editing ? editing : messageTo(this.#conversation.peer);
     this.#send.ariaLabel = this.#send.title = this.#editing ? save : send;
+    this.#send.replaceChildren(icon(this.#editing ? "check" : "send"));
   }
 
   /** How tall the line is, and whether what stands in it can be sent. */
@@ -193,13 +208,16 @@ export class Composer {
       this.#line.style.height = `${this.#line.scrollHeight + this.#line.offsetHeight - this.#line.clientHeight}px`;
     }
     const body = sendable(this.#line.value);
+    // An empty line goes the page's way, as its placeholder does.
+    this.#line.dir = body && "auto";
     const [used, most] = this.#used(body);
     const tooLong = used > most;
     const [bytes, limit] = [used, most].map((number) => number.toLocaleString(this.#lang));
     this.#count.textContent = used < NEAR * most ? "" : this.#strings.count(bytes, limit);
+    const words = tooLong ? this.#strings.tooLong : "";
     // It is announced when it comes, and not again at each key.
-    if (tooLong !== (this.#tooLong.textContent !== "")) {
-      this.#tooLong.textContent = tooLong ? this.#strings.tooLong : "";
+    if (this.#alert.textContent !== words) {
+      this.#alert.textContent = words;
     }
     this.#line.ariaInvalid = String(tooLong);
     this.#send.ariaDisabled = String(tooLong || body.trim() === "");

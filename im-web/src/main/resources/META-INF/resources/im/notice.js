@@ -9,12 +9,16 @@ export class Notice {
   /**
    * @param {import("./im-client.js").Conversation} conversation
    * @param {import("./strings.js").Strings} strings
+   * @param {() => void} onDismiss
    */
-  constructor(conversation, strings) {
+  constructor(conversation, strings, onDismiss) {
     const { dismiss, refused, reasons, space } = strings.chat;
     const button = element("button", { type: "button", className: "plain", title: dismiss, ariaLabel: dismiss });
     button.append(icon("close"));
-    button.addEventListener("click", () => this.hide());
+    button.addEventListener("click", () => {
+      this.hide();
+      onDismiss();
+    });
     this.element = element("div", { className: "notice", part: "notice", hidden: true }, this.#words, button);
     conversation.addEventListener(
       "rejected",

@@ -70,16 +70,16 @@ export class PairChat extends Settings {
     this.#talk?.focus(options);
   }
 
-  /** The sheets are loaded anew each time that they come into a document; until then nothing is seen or measured. */
+  /** The sheets are loaded anew each time that they come into a document; until then nothing is laid out. */
   #awaitSheets() {
     this.#styled = false;
-    this.#box.style.visibility = "hidden";
+    this.#box.hidden = true;
     const loaded = this.#sheets.map(
       (sheet) => new Promise((done) => Object.assign(sheet, { onload: done, onerror: done })),
     );
     Promise.all(loaded).then(() => {
       this.#styled = true;
-      this.#box.style.visibility = "";
+      this.#box.hidden = false;
       this.changed();
     });
   }

@@ -1,5 +1,4 @@
 /** @typedef {import("./im-client.js").Client} Client */
-/** @typedef {() => Promise<string> | string} GetToken */
 
 const PROPERTIES = /** @type {const} */ (["url", "peer", "user", "token", "getToken", "client"]);
 
@@ -9,7 +8,7 @@ export class Settings extends HTMLElement {
 
   /** @type {string | undefined} */
   #token;
-  /** @type {GetToken | undefined} */
+  /** @type {import("./im-client.js").Options["getToken"]} */
   #getToken;
   /** @type {Client | undefined} */
   #client;

@@ -13,8 +13,12 @@ export const en = {
 
     notConnected: "Not connected. Trying again…",
     tryNow: "Try now",
-    signedOut: "You are signed out.",
-    misunderstood: "This page and the server do not understand each other. Reload the page.",
+    /** @type {Record<string, string>} by the client's reason */
+    stopped: {
+      unauthenticated: "You are signed out.",
+      identity: "You are signed in as another user.",
+      protocol: "This page and the server do not understand each other. Reload the page.",
+    },
     /** @param {string} url */
     badUrl: (url) => `“${url}” is not the address of a server.`,
     /** @param {string} name */
@@ -53,10 +57,57 @@ export const en = {
      */
     count: (bytes, most) => `${bytes} of ${most} bytes`,
     tooLong: "Too long to be sent:",
+    full: "Too many messages are waiting to be sent.",
   },
 
   timeline: {
-    // timeline.js, bubble.js, actions.js, times.js
+    messages: "Messages",
+    arriving: "Arriving messages",
+    loading: "Loading…",
+    beginning: "The beginning of the conversation",
+    empty: "Nothing here yet. Say hello!",
+    /** @param {number} count */
+    newMessages: (count) => (count === 1 ? "1 new message" : `${count} new messages`),
+    /** @param {number} unread */
+    jump: (unread) => (unread ? `To the newest message, ${unread} unread` : "To the newest message"),
+
+    you: "You",
+    /** @param {string} name */
+    says: (name) => `${name}: `,
+    edited: "edited",
+    deleted: "This message was deleted",
+    attachment: "An attachment that this client cannot show",
+    states: {
+      sending: "Sending",
+      failed: "Not sent",
+      sent: "Sent",
+      delivered: "Delivered",
+      read: "Read",
+    },
+
+    notSent: "Not sent.",
+    /** @type {Record<string, string>} by the server's code; of other codes nothing more is said */
+    reasons: {
+      bad_frame: "The server does not understand it.",
+      bad_user: "There can be no user of this name.",
+      self: "You cannot write to yourself.",
+      too_large: "It is too long.",
+      rate: "That was too much at once.",
+      blocked: "This user does not take your messages.",
+      store: "The server cannot store it at the moment.",
+      unauthenticated: "You are signed out.",
+      identity: "You are signed in as somebody else.",
+    },
+    retry: "Try again",
+    discard: "Discard",
+
+    actions: "Message actions",
+    react: "React",
+    copy: "Copy text",
+    edit: "Edit",
+    delete: "Delete",
+    confirmDelete: "Delete this message for both of you?",
+    cancel: "Cancel",
   },
 
   page: {

@@ -20,7 +20,7 @@ export class Talk {
   constructor({ conversation, client, user, strings, locale }) {
     const onSent = () => this.#timeline.showNewest();
     this.#composer = new Composer({ conversation, client, strings, onSent });
-    this.#notice = new Notice(conversation, strings);
+    this.#notice = new Notice(conversation, strings, () => this.focus());
     const onEdit = this.#composer.edit.bind(this.#composer);
     this.#timeline = new Timeline({ conversation, user, strings, locale, onEdit });
     // The next thing that is tried takes the notice of the last away.

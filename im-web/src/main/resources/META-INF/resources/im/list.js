@@ -1,5 +1,6 @@
 import { find } from "./find.js";
 import { Row, RowStyle } from "./row.js";
+import { startOfDay } from "./times.js";
 
 /**
  * @typedef {import("./im-client.js").Client} Client
@@ -86,7 +87,7 @@ export class List {
 
   #render() {
     const { conversations, moreConversations, state } = this.#client;
-    const today = new Date(new Date().setHours(0, 0, 0, 0));
+    const today = startOfDay(Date.now());
     const focused = document.activeElement;
     let next = this.#root.firstElementChild;
     for (const conversation of conversations) {

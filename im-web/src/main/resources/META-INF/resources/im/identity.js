@@ -1,4 +1,5 @@
 const RENEW_BEFORE = 0.2;
+const LEAST_WAIT_MS = 5_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** There is no token, and there will be none. */
@@ -11,6 +12,8 @@ export class Identity {
   #getToken;
   #clock;
   #renew;
+  /** What the last hello of a connection said. @type {string | undefined} */
+  #said;
   /** @type {string | undefined} */
   #refused;
   /** @type {any} */
@@ -37,11 +40,18 @@ export class Identity {
   }
 
   /**
-   * What a hello says of us.
+   * What the hello of another connection says of us.
    *
    * @throws {SignedOut} if there is nothing to say
    */
-  async credentials() {
+  async introduction() {
+    const credentials = await this.#credentials();
+    this.#said = credentials.token;
+    return credentials;
+  }
+
+  /** @returns {Promise<{token?: string, user?: string}>} */
+  async #credentials() {
     this.#token ??= await this.#getToken?.();
     if (this.#token && this.#token !== this.#refused) {
       return { token: this.#token };
@@ -52,11 +62,13 @@ export class Identity {
     return { user: this.#user };
   }
 
-  /** @returns whether another token may be had after this one was refused */
+  /** @returns whether another token is here or may be had, after the one that was said was refused */
   refused() {
-    this.#refused = this.#token;
-    this.#token = undefined;
-    return this.#getToken !== undefined;
+    this.#refused = this.#said;
+    if (this.#token === this.#said) {
+      this.#token = undefined;
+    }
+    return (this.#token ?? this.#getToken) !== undefined;
   }
 
   /**
@@ -67,7 +79,7 @@ export class Identity {
   holdsFor(ms) {
     this.end();
     if (ms !== undefined && this.#getToken) {
-      this.#renewIn(Math.max(ms * (1 - RENEW_BEFORE), ms - 60_000));
+      this.#renewIn(Math.max(LEAST_WAIT_MS, ms * (1 - RENEW_BEFORE), ms - 60_000));
     }
   }
 
@@ -91,7 +103,7 @@ export class Identity {
   /** If there is none now, the connection ends when the old one does, and one is asked for again. */
   async #getAnother() {
     this.#token = undefined;
-    const credentials = await this.credentials().catch(() => undefined);
+    const credentials = await this.#credentials().catch(() => undefined);
     if (credentials) {
       this.#renew(credentials);
     }

@@ -12,9 +12,17 @@ import { isUser } from "./user.js";
 
 export { Conversation, isUser };
 
+/** @import { Typed } from "./events.js" */
 /** @typedef {import("./message.js").Message} Message */
 /** @typedef {import("./frames.js").Limits} Limits */
 /** @typedef {"waiting" | "connecting" | "online" | "stopped"} State */
+
+/**
+ * @typedef {object} Events
+ * @property {{state: State, reason: string | undefined}} state
+ * @property {null} conversations
+ * @property {{conversation: Conversation, message: Message}} message
+ */
 
 /**
  * @typedef {object} Options
@@ -45,7 +53,7 @@ const TOKEN_REFUSED = 4401;
  * Events: `state` with `{state, reason}`; `conversations` after anything in one of them has changed; `message` with
  * `{conversation, message}` for each message that is new to this browser, one's own from other devices too.
  */
-export class Client extends EventTarget {
+export class Client extends /** @type {Typed<typeof EventTarget, Events>} */ (EventTarget) {
   /** The bounds of the server; its defaults until it has told them. @type {Limits} */
   limits = { bodyBytes: 16_384, frameBytes: 65_536, dataBytes: 8_192 };
   #url;
@@ -214,7 +222,7 @@ export class Client extends EventTarget {
   }
 
   async #hello() {
-    const credentials = await this.#identity.credentials().catch((error) => {
+    const credentials = await this.#identity.introduction().catch((error) => {
       if (error instanceof SignedOut) {
         this.#stop("unauthenticated");
       }
@@ -224,9 +232,9 @@ export class Client extends EventTarget {
   }
 
   /** @param {object} credentials */
-  async #renew(credentials) {
-    if (this.#isSynced) {
-      this.#expires(await this.#questions.ask({ type: "hello", ...credentials }));
+  #renew(credentials) {
+    if (this.#isWelcome) {
+      this.#link.send({ type: "hello", ...credentials });
     }
   }
 
@@ -300,7 +308,12 @@ export class Client extends EventTarget {
       case "rejected":
         this.#rejected(frame);
         break;
+      case "error":
+        this.#refused();
+        break;
       case "renewed":
+        this.#expires(frame);
+        break;
       case "page":
       case "conversations":
         this.#questions.answer(frame);
@@ -343,13 +356,16 @@ export class Client extends EventTarget {
     }
     if (frame.id !== undefined && frame.to !== undefined) {
       this.#outbox.rejected(frame);
-    } else if (!this.#isWelcome && frame.code !== "unauthenticated") {
-      this.#helloRefused();
+    } else if (frame.code !== "unauthenticated") {
+      this.#refused();
     }
   }
 
-  /** What was stored may be the reason; otherwise another attempt would mend nothing. */
-  #helloRefused() {
+  /** Of a hello what was stored may be the reason; otherwise another attempt would mend nothing. */
+  #refused() {
+    if (this.#isWelcome) {
+      return;
+    }
     if (this.#place.forget()) {
       this.#link.drop();
     } else {
@@ -357,9 +373,8 @@ export class Client extends EventTarget {
     }
   }
 
-  /** @param {{expires?: number} | undefined} frame */
-  #expires(frame) {
-    const { expires } = frame ?? {};
+  /** @param {{expires?: number}} frame */
+  #expires({ expires }) {
     this.#identity.holdsFor(expires && expires - this.#clock.now() - this.#ahead);
   }
 

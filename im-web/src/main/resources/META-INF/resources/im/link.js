@@ -51,7 +51,7 @@ export class Link {
   hurry() {
     if (this.state === "waiting") {
       this.#connect();
-    } else if (this.state === "open" && this.#options.clock.now() - this.#heardAt > HURRIED_ANSWER_MS) {
+    } else if (this.#isWelcome && this.#options.clock.now() - this.#heardAt > HURRIED_ANSWER_MS) {
       this.#ask(HURRIED_ANSWER_MS);
     }
   }

@@ -7,9 +7,17 @@ import { Settings } from "./settings.js";
 import { Talk } from "./talk.js";
 import { isUser } from "./user.js";
 
+/** @import { Typed } from "./events.js" */
 /** @typedef {import("./im-client.js").Client} Client */
 /** @typedef {import("./im-client.js").Conversation} Conversation */
 /** @typedef {import("./strings.js").Strings} Strings */
+
+/**
+ * @typedef {object} Events
+ * @property {{message: import("./im-client.js").Message, peer: string}} message
+ * @property {{unread: number}} unread
+ * @property {{state: import("./im-client.js").State, reason: string | undefined}} state
+ */
 
 /**
  * One conversation, for any page: `<pair-chat peer="bob"></pair-chat>`.
@@ -22,7 +30,7 @@ import { isUser } from "./user.js";
  * - `unread`, detail `{unread}`: the number of unread messages changed
  * - `state`, detail `{state, reason}`: the connection's state changed
  */
-export class PairChat extends Settings {
+export class PairChat extends /** @type {Typed<typeof Settings, Events>} */ (Settings) {
   /** @type {Client | undefined} the page's, or the one that was acquired */
   #client;
   /** @type {Client | undefined} to be released */
@@ -171,8 +179,7 @@ export class PairChat extends Settings {
     conversation?.addEventListener("change", () => this.#tellUnread(), { signal });
     conversation?.addEventListener(
       "message",
-      (event) => {
-        const { message } = /** @type {CustomEvent} */ (event).detail;
+      ({ detail: { message } }) => {
         this.#tell("message", { message, peer: conversation.peer });
       },
       { signal },

@@ -29,7 +29,7 @@ export class Place {
 
   /** What a hello says of it: nothing, if we are nowhere yet. */
   async toResume() {
-    if (this.#epoch === "" && this.key !== undefined) {
+    if (this.#epoch === "" && !this.#isAfresh && this.key !== undefined) {
       const position = await this.#saved.load(this.key);
       this.#epoch = position?.epoch ?? "";
       Object.entries(position?.cursors ?? {}).forEach(([peer, cursor]) => this.cursors.set(peer, cursor));

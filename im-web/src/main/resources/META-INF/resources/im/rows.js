@@ -33,7 +33,7 @@ export class Rows {
   /**
    * Shows a part of the messages. What is there already stays as it is, and so does the focus.
    *
-   * @param {Message[]} all
+   * @param {readonly Message[]} all
    * @param {{from: number, to: number}} span
    * @param {number} unread the index of the message that the unread line stands before
    */

@@ -17,7 +17,7 @@ export class Span {
   /**
    * The list has changed.
    *
-   * @param {Message[]} all
+   * @param {readonly Message[]} all
    * @param {boolean} atEnd whether the reader is at its end
    */
   follow(all, atEnd) {
@@ -40,7 +40,7 @@ export class Span {
   /**
    * Moves to where there is enough on both sides of what is in sight. Answers whether it had to.
    *
-   * @param {Message[]} all
+   * @param {readonly Message[]} all
    * @param {number} first in sight
    * @param {number} last in sight
    */
@@ -66,7 +66,7 @@ export class Span {
     return first < MARGIN;
   }
 
-  /** @param {Message[]} all */
+  /** @param {readonly Message[]} all */
   #mark(all) {
     this.#first = all[this.from];
     this.#last = all[this.to - 1];
@@ -75,7 +75,7 @@ export class Span {
 }
 
 /**
- * @param {Message[]} all
+ * @param {readonly Message[]} all
  * @param {Message | undefined} message
  */
 function indexIn(all, message) {

@@ -30,7 +30,7 @@ export class Timeline {
   #jump;
   #announcer;
   #actions;
-  /** @type {Message[]} all of them, as they were at the last rendering */
+  /** @type {readonly Message[]} all of them, as they were at the last rendering */
   #all = [];
   /** @type {Set<string>} the ids of what waited to be sent when last looked at */
   #pending = new Set();

@@ -52,7 +52,7 @@ export class UnreadLine {
    * The index of the message that it stands before, or -1: there is no line, or its place is further up than what is
    * loaded.
    *
-   * @param {Message[]} messages
+   * @param {readonly Message[]} messages
    * @param {string} peer
    * @param {boolean} atStart whether nothing is further up
    */

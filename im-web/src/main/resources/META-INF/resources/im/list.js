@@ -37,16 +37,16 @@ export class List {
   /**
    * @param {object} options
    * @param {Client} options.client
-   * @param {import("./fault.js").Words} options.words
+   * @param {import("./strings.js").Strings} options.strings
    * @param {string} options.locale
    * @param {(peer: string) => string} options.hrefOf
    * @param {(peer: string) => void} options.onOpen a row was chosen
    * @param {AbortSignal} options.signal ends it
    */
-  constructor({ client, words, locale, hrefOf, onOpen, signal }) {
+  constructor({ client, strings, locale, hrefOf, onOpen, signal }) {
     this.#client = client;
-    this.#words = words;
-    this.#style = new RowStyle(words, locale);
+    this.#words = strings.page;
+    this.#style = new RowStyle(strings, locale);
     this.#hrefOf = hrefOf;
     const changed = () => this.#changed();
     client.addEventListener("conversations", changed, { signal });

@@ -97,7 +97,7 @@ async function prove(refusal) {
 async function converse(credentials) {
   const client = new Client({ url: new URL("../ws", import.meta.url), ...credentials });
   show("panes");
-  panes = new Panes({ client, user, words, locale });
+  panes = new Panes({ client, user, strings, locale });
   client.connect();
   await new Promise((resolve) =>
     client.addEventListener("state", () => client.reason === "unauthenticated" && resolve(undefined)),

@@ -1,57 +1,54 @@
 import { hrefOf, readAddress } from "./address.js";
 import { Attention } from "./attention.js";
+import { Banner } from "./banner.js";
 import { Beginning } from "./beginning.js";
 import { idFault } from "./fault.js";
 import { find } from "./find.js";
 import { List } from "./list.js";
 import { Notifications } from "./notifications.js";
 
-/** @typedef {import("./im-client.js").Client} Client */
-
-const CALM_MS = 2000;
-
 /** The conversations of one client beside the one that is open, which the address names. */
 export class Panes {
   #client;
-  #words;
+  #strings;
   #user;
   #root = find("#panes", HTMLElement);
   #main = find("#main", HTMLElement);
   #chat = find("pair-chat", HTMLElement, document.importNode(find("#chat", HTMLTemplateElement).content, true));
   #ended = new AbortController();
+  #banner = new Banner(() => this.#beginning.focus());
   #beginning;
   #list;
   #attention;
   /** @type {string | undefined} */
   #peer;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
 
   /**
    * @param {object} options
-   * @param {Client} options.client
+   * @param {import("./im-client.js").Client} options.client
    * @param {string} [options.user] who the address says that one is, in demo mode
-   * @param {import("./fault.js").Words} options.words
+   * @param {import("./strings.js").Strings} options.strings
    * @param {string} options.locale
    */
-  constructor({ client, user, words, locale }) {
+  constructor({ client, user, strings, locale }) {
     this.#client = client;
-    this.#words = words;
+    this.#strings = strings;
     this.#user = user;
     Object.assign(this.#chat, { client });
     this.#main.append(this.#chat);
     const shared = {
       client,
-      words,
+      words: strings.page,
       signal: this.#ended.signal,
       onOpen: (/** @type {string} */ peer) => this.#open(peer),
     };
     this.#beginning = new Beginning(shared);
-    this.#list = new List({ ...shared, locale, hrefOf: (peer) => hrefOf({ user, peer }) });
+    this.#list = new List({ ...shared, strings, locale, hrefOf: (peer) => hrefOf({ user, peer }) });
     this.#attention = new Attention(shared);
     new Notifications(shared);
     client.addEventListener("state", () => this.#stateChanged(), shared);
-    find("#hurry", HTMLElement).onclick = () => client.hurry();
+    find("#side header", HTMLElement).after(this.#banner.element);
+    this.#banner.watch(client, strings);
     find(".back", HTMLElement, this.#chat).onclick = () => this.#back();
     find("#skip", HTMLElement).onclick = (event) => {
       event.preventDefault();
@@ -65,7 +62,7 @@ export class Panes {
   follow() {
     const before = this.#peer;
     const { peer } = readAddress();
-    const isFault = peer !== undefined && idFault(this.#words, peer, this.#client.user) !== "";
+    const isFault = peer !== undefined && idFault(this.#strings.page, peer, this.#client.user) !== "";
     this.#show(isFault ? undefined : peer);
     this.#moveFocus(before);
     if (isFault) {
@@ -76,37 +73,27 @@ export class Panes {
 
   /** Leaves nothing of the conversations in the page. */
   end() {
-    clearTimeout(this.#timer);
     this.#ended.abort();
+    this.#banner.watch(undefined, this.#strings);
+    this.#banner.element.remove();
     this.#chat.remove();
     this.#client.close();
   }
 
   #stateChanged() {
-    const { state, reason, user } = this.#client;
-    const stopped = state === "stopped" && reason !== "unauthenticated";
-    clearTimeout(this.#timer);
-    this.#say(stopped ? this.#words.stopped : "");
-    if (!stopped && state !== "online") {
-      this.#timer = setTimeout(() => this.#say(this.#words.connecting), CALM_MS);
-    }
-    find("#you", HTMLElement).textContent = user === undefined ? "" : this.#words.youAre(user);
+    const { user } = this.#client;
+    find("#you", HTMLElement).textContent = user === undefined ? "" : this.#strings.page.youAre(user);
     if (user !== undefined && user === this.#peer) {
       this.follow();
     }
   }
 
-  /** @param {string} words about the connection; "" if all is well */
-  #say(words) {
-    find("#state p", HTMLElement).textContent = words;
-    find("#hurry", HTMLElement).hidden = words === "";
-  }
-
   /** @param {string | undefined} peer */
   #show(peer) {
+    const { chat, page } = this.#strings;
     this.#peer = this.#list.current = this.#attention.peer = peer;
     this.#root.classList.toggle("chatting", peer !== undefined);
-    find("h1", HTMLElement, this.#main).textContent = peer ? this.#words.conversationWith(peer) : this.#words.name;
+    find("h1", HTMLElement, this.#main).textContent = peer ? chat.conversation(peer) : page.name;
     this.#chat.hidden = peer === undefined;
     this.#chat.setAttribute("peer", peer ?? "");
   }

@@ -4,7 +4,6 @@ import { Times } from "./times.js";
 /**
  * @typedef {import("./im-client.js").Conversation} Conversation
  * @typedef {import("./im-client.js").Message} Message
- * @typedef {import("./fault.js").Words} Words
  */
 
 const MOST_UNREAD = 999;
@@ -14,18 +13,18 @@ const WEEK_DAYS = 7;
 
 /** How the rows of one list say things: its words, and the times of its locale. */
 export class RowStyle extends Times {
-  words;
+  strings;
   #weekday;
   #date;
   #dateAndYear;
 
   /**
-   * @param {Words} words
+   * @param {import("./strings.js").Strings} strings
    * @param {string} locale
    */
-  constructor(words, locale) {
+  constructor(strings, locale) {
     super(locale);
-    this.words = words;
+    this.strings = strings;
     this.#weekday = new Intl.DateTimeFormat(locale, { weekday: "short" });
     this.#date = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
     this.#dateAndYear = new Intl.DateTimeFormat(locale, { dateStyle: "short" });
@@ -92,17 +91,17 @@ export class Row {
       return;
     }
     this.#shown = now;
-    const { words } = this.#style;
+    const { chat, page } = this.#style.strings;
     this.link.ariaCurrent = current ? "page" : null;
     this.link.classList.toggle("online", online);
     this.link.classList.toggle("unread", unread > 0);
-    this.#presence.textContent = online ? words.online : "";
+    this.#presence.textContent = online ? chat.online : "";
     this.#badge.textContent = unread > MOST_UNREAD ? `${MOST_UNREAD}+` : unread > 0 ? String(unread) : "";
-    this.#unread.textContent = unread > 0 ? words.unread(this.#badge.textContent) : "";
+    this.#unread.textContent = unread > 0 ? page.unread(this.#badge.textContent) : "";
     this.#last.className = "last";
     if (typing) {
       this.#last.classList.add("typing");
-      this.#last.textContent = words.typing;
+      this.#last.textContent = chat.typing;
     } else {
       this.#say(last);
     }
@@ -111,15 +110,15 @@ export class Row {
 
   /** @param {Message | undefined} last */
   #say(last) {
-    const { words } = this.#style;
+    const { page } = this.#style.strings;
     if (last === undefined) {
       this.#last.textContent = "";
       return;
     }
     this.#last.classList.toggle("failed", last.state === "failed");
     const own = last.from !== this.#conversation.peer;
-    const lead = last.state === "failed" ? words.notSent : own ? words.own : "";
-    const text = last.deleted ? words.deleted : last.body.slice(0, MOST_TEXT) || words.noText;
+    const lead = last.state === "failed" ? page.notSent : own ? page.own : "";
+    const text = last.deleted ? page.deleted : last.body.slice(0, MOST_TEXT) || page.noText;
     this.#last.replaceChildren(lead, element(last.deleted ? "em" : "bdi", {}, text));
   }
 

@@ -130,8 +130,6 @@ export const en = {
     skip: "Skip to the conversation",
     /** @param {string} user */
     youAre: (user) => `You are ${user}`,
-    connecting: "Not connected, trying again…",
-    stopped: "Disconnected: the server does not understand this page. Reload it.",
     notifications: "Notifications",
     denied: "Your browser does not let this page notify you. Allow it in the browser’s settings for this site.",
 
@@ -141,10 +139,6 @@ export const en = {
     none: "No conversations yet. Begin one above.",
     choose: "Choose a conversation, or begin a new one.",
     back: "Back to the conversations",
-    /** @param {string} peer */
-    conversationWith: (peer) => `Conversation with ${peer}`,
-    online: "online",
-    typing: "typing…",
     /** @param {string} count */
     unread: (count) => `${count} unread`,
     own: "You: ",

@@ -117,8 +117,6 @@ export const zh = {
     skip: "跳到对话",
     /** @param {string} user */
     youAre: (user) => `您是 ${user}`,
-    connecting: "未连接，正在重试…",
-    stopped: "连接已断开：服务器无法识别此页面，请刷新。",
     notifications: "通知",
     denied: "浏览器不允许此页面发送通知，请在浏览器的网站设置中允许。",
 
@@ -128,10 +126,6 @@ export const zh = {
     none: "还没有对话，请在上方新建一个。",
     choose: "请选择一个对话，或新建一个。",
     back: "返回对话列表",
-    /** @param {string} peer */
-    conversationWith: (peer) => `与 ${peer} 的对话`,
-    online: "在线",
-    typing: "正在输入…",
     /** @param {string} count */
     unread: (count) => `${count} 条未读`,
     own: "我：",

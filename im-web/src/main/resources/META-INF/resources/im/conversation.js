@@ -6,7 +6,7 @@ import { Typing } from "./typing.js";
 
 /** @typedef {import("./frames.js").Entry} Entry */
 /** @typedef {import("./message.js").Message} Message */
-/** @typedef {import("./outbox.js").Item} Item */
+/** @typedef {import("./item.js").Item} Item */
 
 /**
  * What a conversation needs of its client.
@@ -296,6 +296,7 @@ export class Conversation extends EventTarget {
   stale() {
     this.#history.stale();
     this.#marks.stale();
+    this.#items.filter(({ seq }) => seq !== undefined).forEach(({ id }) => this.#host.outbox.settle(this.peer, id));
     this.#isListed = false;
     this.#listed = undefined;
     this.#unread = 0;

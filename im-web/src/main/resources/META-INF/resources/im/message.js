@@ -1,7 +1,7 @@
 import { changed } from "./log.js";
 
 /** @typedef {import("./log.js").Stored} Stored */
-/** @typedef {import("./outbox.js").Item} Item */
+/** @typedef {import("./item.js").Item} Item */
 /** @typedef {import("./marks.js").Mark} Mark */
 
 /**

@@ -13,7 +13,7 @@ export class Actions {
   #user;
   #strings;
   #onEdit;
-  #menu = element("div", { className: "menu", role: "menu", popover: "manual" });
+  #menu = element("div", { className: "menu", role: "menu", tabIndex: -1, popover: "manual" });
   #question = element("p", { id: "question" });
   #cancel = element("button", { type: "button", autofocus: true });
   #delete = element("button", { type: "button", className: "danger" });
@@ -44,6 +44,8 @@ export class Actions {
     this.#delete.textContent = strings.delete;
     this.#dialog.setAttribute("aria-labelledby", "question");
     this.#menu.addEventListener("keydown", (event) => this.#pressed(event));
+    // Some systems send it when the key is let go, which has opened this menu.
+    this.#menu.addEventListener("contextmenu", (event) => event.preventDefault());
     this.#cancel.addEventListener("click", () => this.#dialog.close());
     this.#delete.addEventListener("click", () => {
       this.#dialog.close();
@@ -64,21 +66,24 @@ export class Actions {
     this.#end.abort();
   }
 
-  /** @param {Bubble} bubble */
-  open(bubble) {
+  /**
+   * @param {Bubble} bubble
+   * @param {object} [options]
+   * @param {boolean} [options.byKey] begins at the first item; a pointer goes where it wants
+   * @param {boolean} [options.emojiOnly]
+   */
+  open(bubble, { byKey = false, emojiOnly = false } = {}) {
     const { emoji, others } = this.#itemsFor(bubble.message);
-    const [first] = [...emoji, ...others];
-    if (!first) {
+    const group = element("div", { role: "group", ariaLabel: this.#strings.react }, ...emoji);
+    const items = [...(emoji.length > 0 ? [group] : []), ...(emojiOnly ? [] : others)];
+    if (items.length === 0) {
       return;
     }
     this.#bubble = bubble;
-    this.#menu.replaceChildren(...others);
-    if (emoji.length > 0) {
-      this.#menu.prepend(element("div", { role: "group", ariaLabel: this.#strings.react }, ...emoji));
-    }
+    this.#menu.replaceChildren(...items);
     this.#menu.showPopover();
     this.place();
-    first.focus({ preventScroll: true });
+    (byKey ? (emoji[0] ?? others[0]) : this.#menu).focus({ preventScroll: true });
   }
 
   close() {
@@ -172,10 +177,11 @@ export class Actions {
   #pressed(event) {
     const items = [...this.#menu.querySelectorAll("button")];
     const focused = /** @type {HTMLButtonElement} */ (event.target);
+    const at = items.indexOf(focused);
     const forward = getComputedStyle(this.#menu).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
     // Up and down, all emoji are one line.
     const lines = items.filter((item, i) => i === 0 || item.role === "menuitem");
-    const line = Math.max(lines.indexOf(focused), 0);
+    const line = at < 0 ? -1 : Math.max(lines.indexOf(focused), 0);
     /** @type {HTMLButtonElement | undefined} */
     let next;
     switch (event.key) {
@@ -183,11 +189,11 @@ export class Actions {
         next = lines[(line + 1) % lines.length];
         break;
       case "ArrowUp":
-        next = lines.at(line - 1);
+        next = lines.at(Math.max(line, 0) - 1);
         break;
       case "ArrowLeft":
       case "ArrowRight":
-        next = items.at((items.indexOf(focused) + (event.key === forward ? 1 : -1)) % items.length);
+        next = items.at((event.key === forward ? at + 1 : Math.max(at, 0) - 1) % items.length);
         break;
       case "Home":
         next = items[0];

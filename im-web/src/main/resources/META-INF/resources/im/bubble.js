@@ -14,6 +14,9 @@ const ICON = /** @type {const} */ ({
   read: "checks",
 });
 
+/** A few emoji and nothing else are shown large. */
+const LARGE = new RegExp("^\\p{RGI_Emoji}{1,3}$", "v");
+
 let count = 0;
 
 /**
@@ -133,7 +136,7 @@ export class Bubble {
     const { body, deleted } = this.message;
     const { strings } = this.#setting;
     const quiet = deleted ? strings.deleted : body ? "" : strings.attachment;
-    this.#words.classList.toggle("quiet", quiet !== "");
+    this.#words.className = quiet ? "quiet" : LARGE.test(body) ? "large" : "";
     this.#words.replaceChildren(...(quiet ? [quiet] : splitLinks(body).map(textOrLink)));
   }
 

@@ -33,7 +33,7 @@ export class Gestures {
   }
 
   /** @param {MouseEvent} event */
-  #clicked({ target }) {
+  #clicked({ target, detail }) {
     const button = /** @type {Element} */ (target).closest("button");
     const bubble = button && this.#rows.bubbleAt(button);
     if (!bubble) {
@@ -54,20 +54,21 @@ export class Gestures {
         }
         break;
       default:
-        this.#actions.open(bubble);
+        // A press of a key counts no clicks.
+        this.#actions.open(bubble, { byKey: detail === 0, emojiOnly: button.name === "react" });
     }
   }
 
   /**
-   * The menu key, or a long press. A mouse and a link get the browser's own menu.
+   * A long press has our menu, a mouse the browser's own, and so has a link.
    *
    * @param {MouseEvent} event a PointerEvent in most browsers
    */
   #held(event) {
     const target = /** @type {Element} */ (event.target);
-    const mouse = event.button === 2 || /** @type {PointerEvent} */ (event).pointerType === "mouse";
+    const touch = /** @type {PointerEvent} */ (event).pointerType === "touch";
     const bubble = this.#rows.bubbleAt(target);
-    if (bubble && !mouse && !target.closest("a")) {
+    if (bubble && touch && !target.closest("a")) {
       event.preventDefault();
       this.#actions.open(bubble);
     }
@@ -75,9 +76,10 @@ export class Gestures {
 
   /** @param {KeyboardEvent} event */
   #pressed(event) {
-    const { key, target } = event;
+    const { target } = event;
     const bubble = this.#rows.bubbleAt(target);
-    if (!bubble || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) {
+    const key = event.shiftKey ? `Shift+${event.key}` : event.key;
+    if (!bubble || event.ctrlKey || event.metaKey || event.altKey) {
       return;
     }
     const row = bubble.element;
@@ -88,8 +90,8 @@ export class Gestures {
       }
       other.focus({ preventScroll: true });
       other.scrollIntoView({ block: "nearest" });
-    } else if (key === "Enter" && target === row) {
-      this.#actions.open(bubble);
+    } else if ((key === "Enter" && target === row) || key === "ContextMenu" || key === "Shift+F10") {
+      this.#actions.open(bubble, { byKey: true });
     } else if (key === "Escape" && target !== row) {
       row.focus({ preventScroll: true });
     } else {

@@ -1,9 +1,8 @@
 const MOST = 200;
-/** What a URL may consist of here: no blanks, quotes, marks of direction or invisible ones, no CJK punctuation. */
-const CANDIDATE =
-  /(?<![a-z0-9_])https?:\/\/[^\s\p{C}\p{Z}"<>\\^`{|}«»\u2010-\u2027\u3000-\u303f\ufe30-\ufe4f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+/giu;
+/** What is none of this ends a URL: blanks, quotes, marks of direction, invisible ones, CJK punctuation. */
+const CANDIDATE = /(?<![a-z0-9_])https?:\/\/[!#-;=?-\[\]_a-z~\p{L}\p{M}\p{N}\p{So}]+/giu;
 /** In "https://example.com看看" the sentence goes on where the name has ended. */
-const SENTENCE_GOES_ON = /^https?:\/\/[a-z0-9.-]+\.[a-z]+(:\d+)?(?=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}])/iu;
+const SENTENCE_GOES_ON = /^https?:\/\/[a-z0-9.-]+\.[a-z]+(:\d+)?(?=\p{Lo})/iu;
 
 /** @typedef {{text: string, href: string}} Link what was written, and where it leads */
 

@@ -159,5 +159,8 @@ function sameDay(before, message) {
  * @param {Message | undefined} message
  */
 function goesOn(before, message) {
-  return message?.from === before?.from && message !== undefined && sameDay(before, message) && message.at - (before?.at ?? 0) < GROUP_MS;
+  if (!before || !message || before.from !== message.from) {
+    return false;
+  }
+  return sameDay(before, message) && message.at - before.at < GROUP_MS;
 }

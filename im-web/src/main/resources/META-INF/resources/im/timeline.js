@@ -36,6 +36,8 @@ export class Timeline {
   #pending = new Set();
   /** Whether the reader has been shown where to begin. */
   #opened = false;
+  /** Whether something came while nobody looked, and the reader has not been shown where it begins. */
+  #missed = false;
   /** @type {number | undefined} */
   #frame;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -136,6 +138,7 @@ export class Timeline {
       this.#announcer.say(this.#strings.says(peer) + (body || this.#strings.attachment));
       if (this.#opened && !(this.#attended && this.#position.atEnd)) {
         this.#unread.add(seq, read);
+        this.#missed = this.#position.atEnd;
       }
     }
   }
@@ -174,9 +177,10 @@ export class Timeline {
     this.#all = [...messages, ...pending];
     this.#span.follow(this.#all, this.#position.atEnd);
     this.#show();
-    if (opening && this.#unread.element.isConnected) {
+    if ((opening || this.#missed) && this.#unread.element.isConnected) {
       this.#position.goTo(this.#unread.element);
     }
+    this.#missed = false;
     const none = this.#all.length === 0;
     this.#empty.hidden = !(loaded && atStart && none);
     this.#edge.classList.toggle("late", !loaded);

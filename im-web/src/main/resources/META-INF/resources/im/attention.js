@@ -1,5 +1,8 @@
 import { find } from "./find.js";
 
+/** What is read as it comes is not worth a blink. */
+const BLINK_MS = 100;
+
 /** What a tab says of itself where its page is not seen: the title, and a dot on the icon while anything is unread. */
 export class Attention {
   #client;
@@ -7,18 +10,21 @@ export class Attention {
   #icon = find("link[rel=icon]", HTMLLinkElement);
   /** @type {string | undefined} */
   #peer;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
 
   /**
    * @param {object} options
    * @param {import("./im-client.js").Client} options.client
-   * @param {string} options.name the page's
+   * @param {import("./fault.js").Words} options.words
    * @param {AbortSignal} options.signal ends it
    */
-  constructor({ client, name, signal }) {
+  constructor({ client, words, signal }) {
     this.#client = client;
-    this.#name = name;
-    client.addEventListener("conversations", () => this.#show(client.unread), { signal });
+    this.#name = words.name;
+    client.addEventListener("conversations", () => this.#changed(), { signal });
     signal.addEventListener("abort", () => {
+      clearTimeout(this.#timer);
       this.#peer = undefined;
       this.#show(0);
     });
@@ -28,6 +34,13 @@ export class Attention {
   set peer(peer) {
     this.#peer = peer;
     this.#show(this.#client.unread);
+  }
+
+  #changed() {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#show(this.#client.unread);
+    }, BLINK_MS);
   }
 
   /** @param {number} unread */

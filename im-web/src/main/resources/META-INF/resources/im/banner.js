@@ -28,7 +28,7 @@ export class Banner {
     this.#end = new AbortController();
     const { signal } = this.#end;
     signal.addEventListener("abort", () => this.#forget());
-    const update = () => this.#update(client, strings.chat);
+    const update = () => this.#update(client, strings);
     client?.addEventListener("state", update, { signal });
     this.#button.textContent = strings.chat.tryNow;
     this.#button.addEventListener("click", () => client?.hurry(), { signal });
@@ -37,17 +37,19 @@ export class Banner {
 
   /**
    * @param {Client | undefined} client
-   * @param {import("./strings.js").Strings["chat"]} strings
+   * @param {import("./strings.js").Strings} strings
    */
-  #update(client, strings) {
+  #update(client, { chat, timeline }) {
     if (!client || client.state === "online") {
       this.#show("", false);
     } else if (client.state === "stopped") {
-      this.#show(strings.stopped[client.reason ?? ""] ?? "", client.reason === "unauthenticated");
+      const { reason = "" } = client;
+      const words = reason === "protocol" ? chat.misunderstood : (timeline.reasons[reason] ?? "");
+      this.#show(words, reason === "unauthenticated");
     } else if (this.#words.textContent) {
-      this.#show(strings.notConnected, true);
+      this.#show(chat.notConnected, true);
     } else {
-      this.#timer ??= setTimeout(() => this.#show(strings.notConnected, true), PATIENCE_MS);
+      this.#timer ??= setTimeout(() => this.#show(chat.notConnected, true), PATIENCE_MS);
     }
   }
 

@@ -1,3 +1,4 @@
+import { closeButton } from "./close-button.js";
 import { element } from "./dom.js";
 import { icon } from "./icon.js";
 
@@ -43,11 +44,12 @@ export class Composer {
     this.#lang = strings.lang;
     this.#onSent = onSent;
     const { editing, cancel } = this.#strings;
-    const button = element("button", { type: "button", className: "plain", title: cancel, ariaLabel: cancel });
-    button.append(icon("close"));
-    button.addEventListener("click", () => this.#stopEditing());
-    const words = element("span", { className: "editing-words" }, element("strong", {}, editing), this.#quote);
-    this.#editingBar = element("div", { className: "editing", hidden: true }, words, button);
+    this.#editingBar = element(
+      "div",
+      { className: "editing", hidden: true },
+      element("span", { className: "editing-words" }, element("strong", {}, editing), this.#quote),
+      closeButton(cancel, () => this.#stopEditing()),
+    );
     this.#line.placeholder = this.#strings.message;
     this.#line.setAttribute("aria-describedby", "quote count");
     this.element = element(

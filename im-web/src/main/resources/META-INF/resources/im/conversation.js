@@ -7,7 +7,7 @@ import { Typing } from "./typing.js";
 /** @import { Typed } from "./events.js" */
 /** @typedef {import("./frames.js").Entry} Entry */
 /** @typedef {import("./message.js").Message} Message */
-/** @typedef {import("./outbox.js").Item} Item */
+/** @typedef {import("./item.js").Item} Item */
 
 /**
  * @typedef {object} Events
@@ -51,6 +51,8 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
   #listed;
   #isListed = false;
   #unread = 0;
+  /** What is unread has been counted up to this entry. */
+  #counted = 0;
   #isOnline = false;
   /** @type {number | undefined} */
   #lastSeen;
@@ -117,12 +119,11 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
 
   /** How many of the peer's messages have not been read. */
   get unread() {
-    const { log, head } = this.#history;
+    const { log, head, isStale } = this.#history;
     if (this.read >= head) {
       this.#unread = 0;
-    } else if (log && log.low <= this.read + 1) {
-      const after = log.messages.slice(log.indexOf(this.read + 1));
-      this.#unread = after.filter(({ from, deleted }) => from === this.peer && !deleted).length;
+    } else if (log && log.low <= this.read + 1 && !isStale) {
+      this.#unread = this.#unreadAfter(this.read);
     }
     return this.#unread;
   }
@@ -196,7 +197,7 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
    * @param {string} body
    */
   edit(seq, body) {
-    this.#typing.sent();
+    this.setTyping(false);
     this.#add({ kind: "edit", of: seq, body });
   }
 
@@ -225,7 +226,7 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
 
   /** @param {number} seq of the newest message that the user has seen */
   markRead(seq) {
-    if (seq > this.read) {
+    if (seq > this.read && !this.#history.isStale) {
       this.#marks.read(Math.min(seq, this.#history.head));
       this.changed();
     }
@@ -287,7 +288,8 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
     this.#marks.listed({ delivered, read }, { delivered: peerDelivered, read: peerRead });
     this.#isListed = true;
     this.#listed = last && stored(last, head);
-    this.#unread = unread;
+    this.#unread = unread + (this.#history.isStale ? 0 : this.#unreadAfter(head));
+    this.#counted = Math.max(this.#counted, head);
     this.#history.reaches(head);
     if (unread > 0) {
       this.#marks.received(head);
@@ -306,17 +308,20 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
   stale() {
     this.#history.stale();
     this.#marks.stale();
+    this.#items.filter(({ seq }) => seq !== undefined).forEach(({ id }) => this.#host.outbox.settle(this.peer, id));
     this.#isListed = false;
     this.#listed = undefined;
-    this.#unread = 0;
+    this.#unread = this.#counted = 0;
     this.#activity = 0;
   }
 
   /** The list has come as far as it is wanted. @internal */
   settled() {
-    this.#marks.renew();
-    const newest = this.#history.log?.messages.findLast(({ from }) => from === this.peer);
-    this.#marks.received(newest?.seq ?? 0);
+    this.#marks.settled();
+    if (!this.#history.isStale) {
+      const newest = this.#history.log?.messages.findLast(({ from }) => from === this.peer);
+      this.#marks.received(newest?.seq ?? 0);
+    }
     this.changed();
   }
 
@@ -381,21 +386,37 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
     }
     if (from === this.peer) {
       this.#marks.received(seq);
+      this.#count(entry);
     }
     if (kind !== "message") {
-      if (this.#listed && this.#listed.seq === of) {
+      if (this.#listed && this.#listed.seq === of && this.#listed.asOf < seq) {
         this.#listed = changed(this.#listed, kind, body, from);
       }
       return;
     }
     if (from === this.peer) {
-      this.#unread++;
       this.#typing.peerIs(false);
     }
-    const message = this.#history.log?.messages.at(-1);
-    if (message) {
+    const { log } = this.#history;
+    const message = log?.messages[log.indexOf(seq)];
+    if (message?.seq === seq) {
       this.#host.onMessage(this, this.#shown(message, []));
     }
+  }
+
+  /** @param {Entry} entry of the peer */
+  #count({ seq, kind, of = 0 }) {
+    if (seq > this.#counted) {
+      this.#counted = seq;
+      this.#unread += kind === "message" ? 1 : kind === "delete" && of > this.read ? -1 : 0;
+    }
+  }
+
+  /** @param {number} seq */
+  #unreadAfter(seq) {
+    const { log } = this.#history;
+    const after = log?.messages.slice(log.indexOf(seq + 1)) ?? [];
+    return after.filter(({ from, deleted }) => from === this.peer && !deleted).length;
   }
 
   /** What was accepted is shown as on its way until its entry is here. */

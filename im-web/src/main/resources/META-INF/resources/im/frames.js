@@ -12,7 +12,7 @@ import { isUser } from "./user.js";
  * @property {string} kind
  * @property {number} [of]
  * @property {string} [body]
- * @property {object} [data]
+ * @property {unknown} [data] an object, unless the server's own program made it
  * @property {boolean} [edited]
  * @property {boolean} [deleted]
  * @property {Record<string, string>} [reactions] by user
@@ -87,7 +87,6 @@ const isEntry = shape({
   kind: isText,
   of: maybe(isCount),
   body: maybe(isText),
-  data: maybe(isObject),
   edited: maybe(isFlag),
   deleted: maybe(isFlag),
   reactions: maybe(isReactions),
@@ -149,5 +148,7 @@ export function readFrame(text) {
   } catch {
     return undefined;
   }
-  return isObject(frame) && Object.hasOwn(FRAMES, frame.type) && FRAMES[frame.type](frame) ? frame : undefined;
+  const isRead =
+    isObject(frame) && isText(frame.type) && Object.hasOwn(FRAMES, frame.type) && FRAMES[frame.type](frame);
+  return isRead ? frame : undefined;
 }

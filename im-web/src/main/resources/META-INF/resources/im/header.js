@@ -30,12 +30,12 @@ export class Header {
   #end = new AbortController();
 
   /**
+   * @param {string} peer
    * @param {Conversation | undefined} conversation
    * @param {import("./strings.js").Strings} strings
    * @param {string} locale
    */
-  show(conversation, strings, locale) {
-    const peer = conversation?.peer ?? "";
+  show(peer, conversation, strings, locale) {
     this.#name.textContent = this.#name.title = peer;
     this.#initial.textContent = peer.charAt(0).toUpperCase();
     this.#end.abort();

@@ -24,9 +24,13 @@ export class History {
   #ask;
   #onEntry;
   #onChange;
-  #isOpened = false;
   /** What we have is of another history, and shown until we have something better. */
-  #isStale = false;
+  isStale = false;
+  #isOpened = false;
+  /** The newest that was told as new. */
+  #told = 0;
+  /** The first that came by itself while what we have was stale. */
+  #firstLive = Infinity;
   #isFetching = false;
   /** @type {(() => void)[]} */
   #waiting = [];
@@ -73,9 +77,10 @@ export class History {
 
   /** The server's log is not the one that we know. */
   stale() {
-    this.head = 0;
+    this.head = this.#told = 0;
+    this.#firstLive = Infinity;
     if (this.#isOpened) {
-      this.#isStale = true;
+      this.isStale = true;
     } else {
       this.log = undefined;
     }
@@ -101,14 +106,17 @@ export class History {
       this.#cursors.set(this.#peer, [seq, at]);
     }
     this.head = Math.max(this.head, seq);
-    if (this.#isStale) {
-      return; // it is in the page that is to come, or after it
+    if (this.isStale) {
+      this.#firstLive = Math.min(this.#firstLive, seq); // it is in the page that is to come, or after it
+      return;
     }
     this.log ??= new Log(cursor?.[0] ?? seq - 1);
     if (seq === this.log.high + 1) {
       this.#append(entry, seq);
     } else if (seq > this.log.high) {
       this.fetch();
+    } else if (seq > this.#told) {
+      this.#tell(entry, true); // a page that was read later has come before it
     }
   }
 
@@ -119,7 +127,7 @@ export class History {
    */
   truncated(before) {
     this.#cursors.set(this.#peer, [before - 1, 0]);
-    if (!this.#isStale && (this.log?.high ?? 0) < before - 1) {
+    if (!this.isStale && (this.log?.high ?? 0) < before - 1) {
       this.log = new Log(before - 1);
       this.isAtStart = true;
       this.#onChange();
@@ -134,7 +142,7 @@ export class History {
     this.#isFetching = true;
     let goesOn = true;
     while (goesOn) {
-      if (this.#isOpened && (!this.isLoaded || this.#isStale)) {
+      if (this.#isOpened && (!this.isLoaded || this.isStale)) {
         goesOn = await this.#fetchNewest();
       } else if (this.log && this.log.high < this.head) {
         goesOn = await this.#fetchNext(this.log);
@@ -152,12 +160,13 @@ export class History {
     }
     const { entries, head, more } = page;
     this.head = Math.max(this.head, head);
-    if (!this.log || this.#isStale || this.log.low > head + 1) {
+    if (!this.log || this.isStale || this.log.low > head + 1) {
       this.log = new Log(head);
     }
-    this.#isStale = false;
+    this.isStale = false;
     this.isLoaded = true;
     this.#prepend(this.log, entries, head);
+    this.#firstLive = Infinity;
     this.isAtStart = !more;
     const { at } = entries.at(-1) ?? { at: 0 };
     if (!this.#cursors.has(this.#peer)) {
@@ -171,7 +180,7 @@ export class History {
   /** @param {Log} log */
   async #fetchNext(log) {
     const page = await this.#history({ after: log.high, limit: MOST_A_PAGE });
-    if (!page || log !== this.log || this.#isStale) {
+    if (!page || log !== this.log || this.isStale) {
       return page !== undefined;
     }
     const [first] = page.entries;
@@ -197,7 +206,7 @@ export class History {
       return;
     }
     const page = await this.#history({ before: log.low, limit: PAGE });
-    if (page && log === this.log && !this.#isStale) {
+    if (page && log === this.log && !this.isStale) {
       this.#prepend(log, page.entries, page.head);
       this.isAtStart = !page.more;
       this.#onChange();
@@ -218,7 +227,7 @@ export class History {
     if (!this.#isOpened) {
       this.log?.trim(MOST_UNOPENED);
     }
-    this.#onEntry(entry, true);
+    this.#tell(entry, true);
   }
 
   /**
@@ -228,6 +237,17 @@ export class History {
    */
   #prepend(log, entries, asOf) {
     log.prepend(entries, asOf);
-    entries.forEach((entry) => this.#onEntry(entry, false));
+    entries.forEach((entry) => this.#tell(entry, entry.seq >= this.#firstLive));
+  }
+
+  /**
+   * @param {Entry} entry
+   * @param {boolean} isNew
+   */
+  #tell(entry, isNew) {
+    if (isNew) {
+      this.#told = Math.max(this.#told, entry.seq);
+    }
+    this.#onEntry(entry, isNew);
   }
 }

@@ -388,7 +388,7 @@ export class Client extends /** @type {Typed<typeof EventTarget, Events>} */ (Ev
       this.#user = user;
       this.#place.key = `${this.#url} ${user}`;
       this.#notebook.belongTo(`im ${this.#place.key} `);
-      this.#outbox.load();
+      this.#outbox.belongTo(user);
       this.#directory.all.forEach((conversation) => conversation.changed());
     }
   }
@@ -402,7 +402,7 @@ export class Client extends /** @type {Typed<typeof EventTarget, Events>} */ (Ev
   }
 
   /**
-   * @param {import("./outbox.js").Item} item
+   * @param {import("./item.js").Item} item
    * @returns whether it may be sent at all
    */
   #send({ to, id, kind, of, body, data }) {

@@ -1,5 +1,6 @@
 import { find } from "./find.js";
 import { Row, RowStyle } from "./row.js";
+import { startOfDay } from "./times.js";
 
 /**
  * @typedef {import("./im-client.js").Client} Client
@@ -36,16 +37,16 @@ export class List {
   /**
    * @param {object} options
    * @param {Client} options.client
-   * @param {import("./fault.js").Words} options.words
+   * @param {import("./strings.js").Strings} options.strings
    * @param {string} options.locale
    * @param {(peer: string) => string} options.hrefOf
    * @param {(peer: string) => void} options.onOpen a row was chosen
    * @param {AbortSignal} options.signal ends it
    */
-  constructor({ client, words, locale, hrefOf, onOpen, signal }) {
+  constructor({ client, strings, locale, hrefOf, onOpen, signal }) {
     this.#client = client;
-    this.#words = words;
-    this.#style = new RowStyle(words, locale);
+    this.#words = strings.page;
+    this.#style = new RowStyle(strings, locale);
     this.#hrefOf = hrefOf;
     const changed = () => this.#changed();
     client.addEventListener("conversations", changed, { signal });
@@ -86,7 +87,7 @@ export class List {
 
   #render() {
     const { conversations, moreConversations, state } = this.#client;
-    const today = new Date(new Date().setHours(0, 0, 0, 0));
+    const today = startOfDay(Date.now());
     const focused = document.activeElement;
     let next = this.#root.firstElementChild;
     for (const conversation of conversations) {

@@ -9,7 +9,7 @@
  * @property {string} from
  * @property {number} at
  * @property {string} body
- * @property {object} [data]
+ * @property {unknown} [data]
  * @property {boolean} edited
  * @property {boolean} deleted
  * @property {Readonly<Record<string, string>>} reactions
@@ -56,14 +56,20 @@ export class Log {
   }
 
   /**
-   * What lies just before `low`.
+   * What lies just before `low`; and what we have of it already, as it is now.
    *
    * @param {readonly Entry[]} entries
    * @param {number} asOf
    */
   prepend(entries, asOf) {
-    const older = entries.filter(({ kind, seq }) => kind === "message" && seq < this.low);
-    this.messages.unshift(...older.map((entry) => stored(entry, asOf)));
+    const messages = entries.filter(({ kind }) => kind === "message").map((entry) => stored(entry, asOf));
+    for (const message of messages) {
+      const index = this.indexOf(message.seq);
+      if (this.messages[index]?.seq === message.seq && this.messages[index].asOf <= asOf) {
+        this.messages[index] = message;
+      }
+    }
+    this.messages.unshift(...messages.filter(({ seq }) => seq < this.low));
     this.low = Math.min(this.low, entries[0]?.seq ?? this.low);
     this.#changes.forEach((change) => this.#change(change));
   }

@@ -25,13 +25,17 @@ export class Marks {
     this.#tell = tell;
   }
 
-  /** The numbers are of another history; they count until `renew`. */
+  /** The numbers are of another history, and count until there are others. */
   stale() {
     this.#isStale = true;
   }
 
-  /** Begins anew if they are. */
-  renew() {
+  /** There are no others. */
+  settled() {
+    this.#renew();
+  }
+
+  #renew() {
     if (this.#isStale) {
       this.#isStale = false;
       this.own = this.peers = this.#told = { delivered: 0, read: 0 };
@@ -43,19 +47,20 @@ export class Marks {
    * @param {Mark} peers
    */
   listed(own, peers) {
-    this.renew();
     this.ownIs(own);
     this.peersIs(peers);
   }
 
   /** @param {Mark} mark */
   ownIs(mark) {
+    this.#renew();
     this.#told = farther(this.#told, mark);
     this.#move(mark);
   }
 
   /** @param {Mark} mark */
   peersIs(mark) {
+    this.#renew();
     this.peers = farther(this.peers, mark);
   }
 
@@ -83,7 +88,9 @@ export class Marks {
     if ((delivered > this.#told.delivered || read > this.#told.read) && !this.#isStale) {
       this.#timer ??= this.#clock.setTimeout(() => {
         this.#timer = undefined;
-        this.#tell(this.own);
+        if (!this.#isStale) {
+          this.#tell(this.own);
+        }
       }, TOGETHER_MS);
     }
   }

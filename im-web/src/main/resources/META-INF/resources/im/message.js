@@ -1,7 +1,7 @@
 import { changed } from "./log.js";
 
 /** @typedef {import("./log.js").Stored} Stored */
-/** @typedef {import("./outbox.js").Item} Item */
+/** @typedef {import("./item.js").Item} Item */
 /** @typedef {import("./marks.js").Mark} Mark */
 
 /**
@@ -11,7 +11,7 @@ import { changed } from "./log.js";
  * @property {string} from
  * @property {number} at milliseconds since 1970: when it was stored, or before that when it was written
  * @property {string} body
- * @property {object} [data]
+ * @property {unknown} [data] an object, unless the server's own program made it
  * @property {boolean} edited
  * @property {boolean} deleted
  * @property {Readonly<Record<string, string>>} reactions by user

@@ -1,5 +1,5 @@
+import { closeButton } from "./close-button.js";
 import { element } from "./dom.js";
-import { icon } from "./icon.js";
 
 /** Says that the server refused a change. */
 export class Notice {
@@ -12,10 +12,9 @@ export class Notice {
    * @param {() => void} onDismiss
    */
   constructor(conversation, strings, onDismiss) {
-    const { dismiss, refused, reasons, space } = strings.chat;
-    const button = element("button", { type: "button", className: "plain", title: dismiss, ariaLabel: dismiss });
-    button.append(icon("close"));
-    button.addEventListener("click", () => {
+    const { dismiss, refused, space } = strings.chat;
+    const reasons = { ...strings.timeline.reasons, ...strings.chat.reasons };
+    const button = closeButton(dismiss, () => {
       this.hide();
       onDismiss();
     });

@@ -1,11 +1,11 @@
 import { find } from "./find.js";
+import { Kept } from "./kept.js";
 
 /**
  * @typedef {import("./im-client.js").Conversation} Conversation
  * @typedef {import("./im-client.js").Message} Message
  */
 
-const KEY = "im.notifications";
 const READ_MS = 1000;
 
 /**
@@ -17,9 +17,8 @@ export class Notifications {
   #words;
   #onOpen;
   #signal;
+  #choice = new Kept(() => localStorage, "im.notifications");
   #bell = find("#bell", HTMLButtonElement);
-  #denied = find("#denied", HTMLElement);
-  #on = load();
   #shown = /** @type {Map<Conversation, Notification>} */ (new Map());
 
   /**
@@ -34,38 +33,38 @@ export class Notifications {
     this.#words = words;
     this.#onOpen = onOpen;
     this.#signal = signal;
-    this.#bell.hidden = !possible();
+    this.#bell.hidden = !arePossible();
     if (this.#bell.hidden) {
       return;
     }
-    this.#bell.addEventListener("click", () => this.#toggle(), { signal });
-    addEventListener("storage", () => this.#set(load()), { signal });
+    this.#bell.onclick = () => this.#toggle();
+    addEventListener("storage", () => this.#chosen(), { signal });
     client.addEventListener("message", (event) => this.#arrived(/** @type {CustomEvent} */ (event).detail), { signal });
-    client.addEventListener("conversations", () => this.#closeRead(), { signal });
-    signal.addEventListener("abort", () => this.#closeAll());
-    this.#set(this.#on);
+    client.addEventListener("conversations", () => this.#close(({ unread }) => unread === 0), { signal });
+    signal.addEventListener("abort", () => this.#close(() => true));
+    this.#chosen();
+  }
+
+  get #areOn() {
+    return this.#choice.text === "on" && Notification.permission === "granted";
   }
 
   async #toggle() {
-    const on = !this.#on;
-    const permission = on ? await Notification.requestPermission() : "";
-    this.#denied.textContent = permission === "denied" ? this.#words.denied : "";
-    save(on && permission === "granted");
-    this.#set(on && permission === "granted");
+    const wanted = !this.#areOn;
+    const permission = wanted ? await Notification.requestPermission() : "";
+    this.#choice.text = wanted ? "on" : "off";
+    find("#denied", HTMLElement).textContent = permission === "denied" ? this.#words.denied : "";
+    this.#chosen();
   }
 
-  /** @param {boolean} on */
-  #set(on) {
-    this.#on = on && Notification.permission === "granted";
-    this.#bell.ariaPressed = String(this.#on);
-    if (!this.#on) {
-      this.#closeAll();
-    }
+  #chosen() {
+    this.#bell.ariaPressed = String(this.#areOn);
+    this.#close(() => !this.#areOn);
   }
 
   /** @param {{conversation: Conversation, message: Message}} arrival */
   #arrived({ conversation, message }) {
-    if (this.#on && message.from === conversation.peer) {
+    if (message.from === conversation.peer) {
       setTimeout(() => this.#show(conversation, message), READ_MS);
     }
   }
@@ -74,15 +73,15 @@ export class Notifications {
    * @param {Conversation} conversation
    * @param {Message} message
    */
-  #show(conversation, message) {
-    const looking = !document.hidden && document.hasFocus();
-    if (!this.#on || this.#signal.aborted || looking || conversation.read >= (message.seq ?? 0)) {
+  #show(conversation, { seq = 0, body }) {
+    const isSeen = (!document.hidden && document.hasFocus()) || conversation.read >= seq;
+    if (isSeen || !this.#areOn || this.#signal.aborted) {
       return;
     }
     const { peer } = conversation;
-    // The tag is the same in all tabs, so that the last one to say it takes the others' place.
+    // The tag is the same in all tabs, so that each takes the place of the one before.
     const tag = `im ${this.#client.user} ${peer}`;
-    const notification = new Notification(peer, { body: message.body || this.#words.noText, tag, lang: "" });
+    const notification = new Notification(peer, { body: body || this.#words.noText, tag });
     notification.onclick = () => {
       window.focus();
       notification.close();
@@ -91,51 +90,23 @@ export class Notifications {
     this.#shown.set(conversation, notification);
   }
 
-  #closeRead() {
+  /** @param {(conversation: Conversation) => boolean} which */
+  #close(which) {
     for (const [conversation, notification] of this.#shown) {
-      if (conversation.unread === 0) {
+      if (which(conversation)) {
         notification.close();
         this.#shown.delete(conversation);
       }
     }
   }
-
-  #closeAll() {
-    for (const notification of this.#shown.values()) {
-      notification.close();
-    }
-    this.#shown.clear();
-  }
 }
 
 /** Whether pages may notify here at all. Chrome on Android has the class, but throws for all but service workers. */
-function possible() {
-  if (!isSecureContext || !("Notification" in globalThis)) {
-    return false;
-  }
+function arePossible() {
   try {
-    // Without permission none is shown.
-    return Notification.permission === "granted" || new Notification("") !== null;
+    // Without permission it is not shown.
+    return isSecureContext && (Notification.permission === "granted" || new Notification("") !== null);
   } catch {
     return false;
   }
-}
-
-function load() {
-  try {
-    return localStorage.getItem(KEY) === "on";
-  } catch {
-    return false;
-  }
-}
-
-/**
- * Storage may be forbidden; then it holds for this page only.
- *
- * @param {boolean} on
- */
-function save(on) {
-  try {
-    localStorage.setItem(KEY, on ? "on" : "off");
-  } catch {}
 }

@@ -1,25 +1,10 @@
-import { isUser } from "./user.js";
+import { newId, readItem } from "./item.js";
 
 /** @typedef {import("./frames.js").Rejected} Rejected */
+/** @typedef {import("./item.js").Item} Item */
 /** @typedef {import("./link.js").Clock} Clock */
 
-/**
- * A message or a change that is to be sent.
- *
- * @typedef {object} Item
- * @property {string} id
- * @property {string} to
- * @property {"message" | "edit" | "delete" | "react"} kind
- * @property {number} [of]
- * @property {string} [body]
- * @property {object} [data]
- * @property {number} at when it was written
- * @property {string} [code] why it failed
- * @property {number} [seq] its number, once the server has accepted it and its entry is still to come
- */
-
 export const MOST_ITEMS = 1000;
-const KINDS = ["message", "edit", "delete", "react"];
 const NAME = "outbox ";
 const ANSWER_MS = 20_000;
 const LONGEST_WAIT_MS = 30_000;
@@ -37,6 +22,8 @@ export class Outbox {
   #byPeer = new Map();
   /** Of each peer what is on its way, or waits for its time. @type {Map<string, {item: Item, timer: any, tries: number}>} */
   #turns = new Map();
+  /** @type {string | undefined} */
+  #user;
   #isOpen = false;
   #size = 0;
   #lastAt = 0;
@@ -56,14 +43,25 @@ export class Outbox {
     this.#events = events;
   }
 
+  /**
+   * It is known who writes.
+   *
+   * @param {string} user
+   */
+  belongTo(user) {
+    this.#user = user;
+    this.#load();
+  }
+
   /** Takes in what this browser's tabs have noted. */
-  load() {
+  #load() {
     const known = new Set([...this.#byPeer.values()].flat().map(({ id }) => id));
     const items = this.#notebook
       .names(NAME)
       .filter((name) => !known.has(name.slice(NAME.length)))
-      .map((name) => parse(this.#notebook.get(name)))
-      .filter((item) => item !== undefined);
+      .map((name) => readItem(name.slice(NAME.length), this.#notebook.get(name)))
+      .filter((item) => item !== undefined)
+      .filter(({ to }) => to !== this.#user);
     for (const item of items.sort((a, b) => a.at - b.at)) {
       this.#take(item);
     }
@@ -112,7 +110,7 @@ export class Outbox {
   /** We are connected and know what there was. */
   open() {
     this.#isOpen = true;
-    this.load();
+    this.#load();
     this.peers.forEach((peer) => this.#pump(peer));
   }
 
@@ -150,7 +148,11 @@ export class Outbox {
       this.#notebook.set(NAME + id, undefined);
       item.seq = seq;
       item.code = undefined;
-      this.#next(peer);
+      if (this.#turns.get(peer)?.item === item) {
+        this.#next(peer);
+      } else {
+        this.#events.onChange(peer);
+      }
     }
   }
 
@@ -308,23 +310,4 @@ export class Outbox {
   #note(item) {
     this.#notebook.set(NAME + item.id, JSON.stringify(item));
   }
-}
-
-/**
- * @param {string | undefined} text
- * @returns {Item | undefined}
- */
-function parse(text) {
-  try {
-    const item = JSON.parse(text ?? "null");
-    return isUser(item?.to) && typeof item.id === "string" && KINDS.includes(item.kind) ? item : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** 128 random bits. Where crypto.randomUUID is missing (pages without TLS) there is still this. */
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,25 +1,24 @@
 import { hrefOf, readAddress, takeToken } from "./address.js";
 import { find } from "./find.js";
 import { Client } from "./im-client.js";
+import { Kept } from "./kept.js";
 import "./pair-chat.js";
 import { Panes } from "./panes.js";
 import { askForIds, askForToken, idFaults } from "./sign-in.js";
 import { stringsFor } from "./strings.js";
 
-const TOKEN = "im.token";
 const PATIENCE_MS = 10_000;
 
 const strings = stringsFor(navigator.languages);
 const words = strings.page;
 /** With its region, since that is how times are written. */
 const locale = navigator.languages.find((each) => each.startsWith(strings.lang)) ?? strings.lang;
+const token = new Kept(() => sessionStorage, "im.token");
 const views = ["#wait", "#sign-in", "#panes"].map((each) => find(each, HTMLElement));
 /** @type {Panes | undefined} */
 let panes;
 /** @type {string | undefined} */
 let user;
-/** @type {string | undefined} */
-let token;
 
 /** @param {string} id of the one part of the page that is seen */
 function show(id) {
@@ -83,12 +82,11 @@ async function claim(refusal) {
 
 /** @param {string} refusal why the last token is not good, in words */
 async function prove(refusal) {
-  token ??= load();
-  if (token === undefined) {
+  if (token.text === undefined) {
     show("sign-in");
-    keep(await askForToken(words, refusal));
+    token.text = await askForToken(words, refusal);
   }
-  return { token };
+  return { token: token.text };
 }
 
 /**
@@ -99,7 +97,7 @@ async function prove(refusal) {
 async function converse(credentials) {
   const client = new Client({ url: new URL("../ws", import.meta.url), ...credentials });
   show("panes");
-  panes = new Panes({ client, user, words, locale });
+  panes = new Panes({ client, user, strings, locale });
   client.connect();
   await new Promise((resolve) =>
     client.addEventListener("state", () => client.reason === "unauthenticated" && resolve(undefined)),
@@ -108,39 +106,15 @@ async function converse(credentials) {
   panes = undefined;
 }
 
-/** @param {string} [fresh] a token; without, there is none any longer */
-function keep(fresh) {
-  token = fresh;
-  try {
-    if (fresh === undefined) {
-      sessionStorage.removeItem(TOKEN);
-    } else {
-      sessionStorage.setItem(TOKEN, fresh);
-    }
-  } catch {
-    // Where storage is forbidden, the next reload asks again.
-  }
-}
-
-function load() {
-  try {
-    return sessionStorage.getItem(TOKEN) ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 function receiveToken() {
   const given = takeToken();
-  if (given !== undefined) {
-    keep(given);
-  }
+  token.text = given ?? token.text;
   return given !== undefined;
 }
 
 function signOut() {
   panes?.end();
-  keep();
+  token.text = undefined;
   // A browser may keep this page and bring it back as it was.
   addEventListener("pageshow", () => location.reload());
   location.assign(location.pathname);
@@ -162,5 +136,5 @@ addEventListener("popstate", () => {
 const auth = await authentication();
 for (let refusal = ""; ; refusal = words.refused) {
   await converse(auth === "demo" ? await claim(refusal) : await prove(refusal));
-  keep();
+  token.text = undefined;
 }

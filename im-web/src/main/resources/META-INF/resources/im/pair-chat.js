@@ -35,11 +35,12 @@ export class PairChat extends /** @type {Typed<typeof Settings, Events>} */ (Set
   #client;
   /** @type {Client | undefined} to be released */
   #acquired;
-  /** @type {Conversation | undefined} */
+  /** @type {Conversation | undefined} there as soon as it is known who one is */
   #conversation;
   /** @type {Strings | undefined} */
   #strings;
   #locale = "";
+  #name = "";
   /** @type {Talk | undefined} */
   #talk;
 
@@ -97,17 +98,20 @@ export class PairChat extends /** @type {Typed<typeof Settings, Events>} */ (Set
     const { strings, locale } = languageOf(this);
     const last = this.#acquired;
     this.#acquired = undefined;
-    const { client, conversation, wrong = "" } = this.isConnected ? this.#resolve(strings.chat) : {};
+    const { client, conversation, wrong = "" } = this.isConnected ? this.#resolve(strings) : {};
     release(last);
     if (this.#problem.textContent !== wrong) {
       this.#problem.textContent = wrong;
     }
+    const name = wrong ? "" : this.peer;
     if (
+      name !== this.#name ||
       client !== this.#client ||
       conversation !== this.#conversation ||
       strings !== this.#strings ||
       locale !== this.#locale
     ) {
+      this.#name = name;
       this.#client = client;
       this.#conversation = conversation;
       this.#strings = strings;
@@ -120,25 +124,25 @@ export class PairChat extends /** @type {Typed<typeof Settings, Events>} */ (Set
   /**
    * Whom it is about, or what is wrong with what was set.
    *
-   * @param {Strings["chat"]} words
+   * @param {Strings} strings
    * @returns {{client?: Client, conversation?: Conversation, wrong?: string}}
    */
-  #resolve(words) {
+  #resolve({ chat, timeline }) {
     const { url, peer, user } = this;
     if (user && !isUser(user)) {
-      return { wrong: words.badName(user) };
+      return { wrong: chat.badName(user) };
     }
     try {
       this.#acquired = this.client ? undefined : this.#acquire();
     } catch {
-      return { wrong: words.badUrl(url) };
+      return { wrong: chat.badUrl(url) };
     }
     const client = this.client ?? this.#acquired;
     if (peer && !isUser(peer)) {
-      return { client, wrong: words.badName(peer) };
+      return { client, wrong: chat.badName(peer) };
     }
     if (peer && peer === client?.user) {
-      return { client, wrong: words.self };
+      return { client, wrong: timeline.reasons.self };
     }
     // Whose drafts and conversations they are is known only when we know who we are.
     return { client, conversation: peer && client?.user ? client.conversation(peer) : undefined };
@@ -167,8 +171,8 @@ export class PairChat extends /** @type {Typed<typeof Settings, Events>} */ (Set
     this.#talk?.destroy();
     this.#talk = undefined;
     this.#box.lang = strings.lang;
-    this.#box.ariaLabel = conversation ? strings.chat.conversation(conversation.peer) : null;
-    this.#header.show(conversation, strings, locale);
+    this.#box.ariaLabel = this.#name ? strings.chat.conversation(this.#name) : null;
+    this.#header.show(this.#name, conversation, strings, locale);
     this.#banner.watch(client, strings);
 
     const stateChanged = () => {

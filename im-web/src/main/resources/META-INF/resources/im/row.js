@@ -1,53 +1,49 @@
 import { element } from "./dom.js";
+import { Times } from "./times.js";
 
 /**
  * @typedef {import("./im-client.js").Conversation} Conversation
  * @typedef {import("./im-client.js").Message} Message
- * @typedef {import("./fault.js").Words} Words
  */
 
 const MOST_UNREAD = 999;
+/** More is not seen. */
+const MOST_TEXT = 300;
 const WEEK_DAYS = 7;
 
 /** How the rows of one list say things: its words, and the times of its locale. */
-export class RowStyle {
-  words;
-  #time;
+export class RowStyle extends Times {
+  strings;
   #weekday;
   #date;
-  #longDate;
-  #exact;
+  #dateAndYear;
 
   /**
-   * @param {Words} words
+   * @param {import("./strings.js").Strings} strings
    * @param {string} locale
    */
-  constructor(words, locale) {
-    this.words = words;
-    this.#time = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
+  constructor(strings, locale) {
+    super(locale);
+    this.strings = strings;
     this.#weekday = new Intl.DateTimeFormat(locale, { weekday: "short" });
     this.#date = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
-    this.#longDate = new Intl.DateTimeFormat(locale, { dateStyle: "short" });
-    this.#exact = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" });
+    this.#dateAndYear = new Intl.DateTimeFormat(locale, { dateStyle: "short" });
   }
 
   /**
    * The time of day for today, the weekday within a week, else the date.
    *
-   * @param {Date} at
-   * @param {Date} today its first moment
+   * @param {number} at
+   * @param {number} today its first moment
    */
   short(at, today) {
+    if (at >= today) {
+      return this.time(at);
+    }
     const weekAgo = new Date(today);
-    weekAgo.setDate(today.getDate() - (WEEK_DAYS - 1));
-    const sameYear = at.getFullYear() === today.getFullYear();
-    const format = at >= today ? this.#time : at >= weekAgo ? this.#weekday : sameYear ? this.#date : this.#longDate;
-    return format.format(at);
-  }
-
-  /** @param {Date} at */
-  exact(at) {
-    return this.#exact.format(at);
+    weekAgo.setDate(weekAgo.getDate() - (WEEK_DAYS - 1));
+    const isThisYear = new Date(at).getFullYear() === weekAgo.getFullYear();
+    return (at >= Number(weekAgo) ? this.#weekday : isThisYear ? this.#date : this.#dateAndYear).format(at);
   }
 }
 
@@ -86,26 +82,26 @@ export class Row {
    * Shows how things are, if they are not shown so already.
    *
    * @param {boolean} current whether this conversation is open
-   * @param {Date} today its first moment
+   * @param {number} today its first moment
    */
   update(current, today) {
     const { last, unread, online, typing } = this.#conversation;
-    const now = [last, unread, online, typing, current, today.getTime()];
+    const now = [last, unread, online, typing, current, today];
     if (now.every((value, i) => value === this.#shown[i])) {
       return;
     }
     this.#shown = now;
-    const { words } = this.#style;
+    const { chat, page } = this.#style.strings;
     this.link.ariaCurrent = current ? "page" : null;
     this.link.classList.toggle("online", online);
     this.link.classList.toggle("unread", unread > 0);
-    this.#presence.textContent = online ? words.online : "";
+    this.#presence.textContent = online ? chat.online : "";
     this.#badge.textContent = unread > MOST_UNREAD ? `${MOST_UNREAD}+` : unread > 0 ? String(unread) : "";
-    this.#unread.textContent = unread > 0 ? words.unread(this.#badge.textContent) : "";
+    this.#unread.textContent = unread > 0 ? page.unread(this.#badge.textContent) : "";
     this.#last.className = "last";
     if (typing) {
       this.#last.classList.add("typing");
-      this.#last.textContent = words.typing;
+      this.#last.textContent = chat.typing;
     } else {
       this.#say(last);
     }
@@ -114,30 +110,29 @@ export class Row {
 
   /** @param {Message | undefined} last */
   #say(last) {
-    const { words } = this.#style;
+    const { page } = this.#style.strings;
     if (last === undefined) {
       this.#last.textContent = "";
       return;
     }
     this.#last.classList.toggle("failed", last.state === "failed");
     const own = last.from !== this.#conversation.peer;
-    const lead = last.state === "failed" ? words.notSent : own ? words.own : "";
-    const text = last.deleted ? words.deleted : last.body || words.noText;
+    const lead = last.state === "failed" ? page.notSent : own ? page.own : "";
+    const text = last.deleted ? page.deleted : last.body.slice(0, MOST_TEXT) || page.noText;
     this.#last.replaceChildren(lead, element(last.deleted ? "em" : "bdi", {}, text));
   }
 
   /**
    * @param {Message | undefined} last
-   * @param {Date} today
+   * @param {number} today
    */
   #date(last, today) {
     if (last === undefined) {
       this.#time.textContent = "";
       return;
     }
-    const at = new Date(last.at);
-    this.#time.dateTime = at.toISOString();
-    this.#time.textContent = this.#style.short(at, today);
-    this.#time.title = this.#style.exact(at);
+    this.#time.dateTime = new Date(last.at).toISOString();
+    this.#time.textContent = this.#style.short(last.at, today);
+    this.#time.title = this.#style.exact(last.at);
   }
 }

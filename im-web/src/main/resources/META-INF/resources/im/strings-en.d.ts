@@ -8,10 +8,9 @@ export namespace en {
         let lastSeenNow: string;
         let notConnected: string;
         let tryNow: string;
-        let stopped: Record<string, string>;
+        let misunderstood: string;
         function badUrl(url: string): string;
         function badName(name: string): string;
-        let self: string;
         let dismiss: string;
         let space: string;
         let refused: Record<string, string>;
@@ -89,8 +88,7 @@ export namespace en {
         export let skip: string;
         export function youAre(user: string): string;
         export let connecting: string;
-        let stopped_1: string;
-        export { stopped_1 as stopped };
+        export let stopped: string;
         export let notifications: string;
         export let denied: string;
         export let conversations: string;

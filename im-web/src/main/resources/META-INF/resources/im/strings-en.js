@@ -13,17 +13,11 @@ export const en = {
 
     notConnected: "Not connected. Trying again…",
     tryNow: "Try now",
-    /** @type {Record<string, string>} by the client's reason */
-    stopped: {
-      unauthenticated: "You are signed out.",
-      identity: "You are signed in as another user.",
-      protocol: "This page and the server do not understand each other. Reload the page.",
-    },
+    misunderstood: "This page and the server do not understand each other. Reload the page.",
     /** @param {string} url */
     badUrl: (url) => `“${url}” is not the address of a server.`,
     /** @param {string} name */
     badName: (name) => `“${name}” cannot be the name of a user.`,
-    self: "You cannot write to yourself.",
 
     dismiss: "Dismiss",
     /** Between two sentences. */
@@ -34,11 +28,8 @@ export const en = {
       delete: "The message was not deleted.",
       react: "The reaction was not saved.",
     },
-    /** @type {Record<string, string>} by the server's code; of other codes nothing is said */
+    /** @type {Record<string, string>} by the server's code, beside those of timeline */
     reasons: {
-      too_large: "It is too long.",
-      rate: "That was too much at once.",
-      blocked: "You can no longer write here.",
       not_found: "There is no such message.",
       not_yours: "It is not yours.",
       deleted: "It is deleted.",
@@ -140,8 +131,6 @@ export const en = {
     skip: "Skip to the conversation",
     /** @param {string} user */
     youAre: (user) => `You are ${user}`,
-    connecting: "Not connected, trying again…",
-    stopped: "Disconnected: the server does not understand this page. Reload it.",
     notifications: "Notifications",
     denied: "Your browser does not let this page notify you. Allow it in the browser’s settings for this site.",
 
@@ -151,10 +140,6 @@ export const en = {
     none: "No conversations yet. Begin one above.",
     choose: "Choose a conversation, or begin a new one.",
     back: "Back to the conversations",
-    /** @param {string} peer */
-    conversationWith: (peer) => `Conversation with ${peer}`,
-    online: "online",
-    typing: "typing…",
     /** @param {string} count */
     unread: (count) => `${count} unread`,
     own: "You: ",

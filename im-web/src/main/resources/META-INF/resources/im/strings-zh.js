@@ -11,14 +11,9 @@ export const zh = {
 
     notConnected: "连接已断开，正在重试…",
     tryNow: "立即重试",
-    stopped: {
-      unauthenticated: "您已退出登录。",
-      identity: "您登录的是另一个用户。",
-      protocol: "页面与服务器的版本不匹配，请刷新页面。",
-    },
+    misunderstood: "页面与服务器的版本不匹配，请刷新页面。",
     badUrl: (url) => `“${url}”不是有效的服务器地址。`,
     badName: (name) => `“${name}”不是有效的用户名。`,
-    self: "不能给自己发消息。",
 
     dismiss: "关闭",
     space: "",
@@ -28,11 +23,8 @@ export const zh = {
       react: "表情回应未能保存。",
     },
     reasons: {
-      too_large: "内容过长。",
-      rate: "操作过于频繁。",
-      blocked: "您已无法向对方发消息。",
       not_found: "该消息不存在。",
-      not_yours: "这不是您的消息。",
+      not_yours: "这不是你的消息。",
       deleted: "该消息已删除。",
     },
 
@@ -126,8 +118,6 @@ export const zh = {
     skip: "跳到对话",
     /** @param {string} user */
     youAre: (user) => `您是 ${user}`,
-    connecting: "未连接，正在重试…",
-    stopped: "连接已断开：服务器无法识别此页面，请刷新。",
     notifications: "通知",
     denied: "浏览器不允许此页面发送通知，请在浏览器的网站设置中允许。",
 
@@ -137,10 +127,6 @@ export const zh = {
     none: "还没有对话，请在上方新建一个。",
     choose: "请选择一个对话，或新建一个。",
     back: "返回对话列表",
-    /** @param {string} peer */
-    conversationWith: (peer) => `与 ${peer} 的对话`,
-    online: "在线",
-    typing: "正在输入…",
     /** @param {string} count */
     unread: (count) => `${count} 条未读`,
     own: "我：",

@@ -7,7 +7,6 @@ export const LIMITS = { bodyBytes: 16_384, frameBytes: 65_536, dataBytes: 8_192 
 
 /** A client and all that it touches, in the hands of the test. */
 export class Stage {
-  clock = new ManualClock();
   storage = new MemoryStorage();
   cursors = new MemoryCursors();
   /** What chance says. */
@@ -19,8 +18,12 @@ export class Stage {
   /** The messages that it has announced. @type {string[]} */
   messages = [];
 
-  /** @param {Partial<import("/im/im-client.js").Options>} options */
-  constructor(options = { user: "alice" }) {
+  /**
+   * @param {Partial<import("/im/im-client.js").Options>} options
+   * @param {ManualClock} clock
+   */
+  constructor(options = { user: "alice" }, clock = new ManualClock()) {
+    this.clock = clock;
     this.client = this.another(options);
     this.client.addEventListener("state", ({ detail }) => {
       this.states.push(detail.reason ? `${detail.state} ${detail.reason}` : detail.state);

@@ -1,0 +1,391 @@
+import { check } from "./check.js";
+import { settle } from "./manual-clock.js";
+import { Talk } from "./talk.js";
+
+function numbers(from, to) {
+  return Array.from({ length: to - from + 1 }, (_, i) => String(from + i));
+}
+
+export async function whatIsOpenedIsTheNewestPageAndOlderOnesComeOneByOne() {
+  const talk = new Talk();
+  talk.write(120);
+  await talk.online();
+  check.equal([talk.bob.loaded, talk.bodies, talk.bob.last.body], [false, [], "120"]);
+
+  await talk.load();
+  check.equal([talk.bob.loaded, talk.bob.atStart, talk.bodies], [true, false, numbers(71, 120)]);
+  const older = talk.bob.loadOlder();
+  check.that(older === talk.bob.loadOlder(), "two are asked for at once");
+  await talk.serve();
+  await older;
+  check.equal([talk.bob.atStart, talk.bodies], [false, numbers(21, 120)]);
+  talk.bob.loadOlder();
+  await talk.serve();
+  check.equal([talk.bob.atStart, talk.bodies], [true, numbers(1, 120)]);
+  talk.bob.loadOlder();
+  check.equal(await talk.asked(), []);
+  check.equal(talk.stage.messages, [], "what is announced of history");
+}
+
+export async function anEmptyLogIsLoadedToo() {
+  const talk = new Talk();
+  await talk.online();
+  await talk.load();
+  check.equal([talk.bob.loaded, talk.bob.atStart, talk.bodies], [true, true, []]);
+  await talk.hear(...talk.write());
+  check.equal([talk.bodies, talk.stage.messages], [["1"], ["1"]]);
+}
+
+export async function loadingWaitsForAConnection() {
+  const talk = new Talk();
+  talk.write(3);
+  let isThere = false;
+  talk.bob.load().then(() => (isThere = true));
+  await talk.online();
+  check.equal(isThere, false);
+  await talk.serve();
+  check.equal([isThere, talk.bodies], [true, ["1", "2", "3"]]);
+}
+
+export async function aPageThatIsLostWithItsConnectionIsAskedForAgain() {
+  const talk = new Talk();
+  talk.write(60);
+  await talk.online();
+  talk.bob.load();
+  check.equal((await talk.asked()).length, 1);
+  await talk.again();
+  await talk.serve();
+  check.equal(talk.bodies, numbers(11, 60));
+}
+
+export async function aPageThatCannotBeReadNowIsAskedForAgainLater() {
+  const talk = new Talk();
+  talk.write(2);
+  await talk.online();
+  talk.bob.load();
+  const [{ ref }] = await talk.asked();
+  await talk.hear({ type: "rejected", ref, code: "store", reason: "later" });
+  await talk.stage.clock.advance(1_999);
+  check.equal(await talk.asked(), []);
+  await talk.stage.clock.advance(1);
+  await talk.serve();
+  check.equal(talk.bodies, ["1", "2"]);
+}
+
+export async function aGapIsFilledInSeveralPagesAndOverALostConnection() {
+  const talk = new Talk();
+  talk.write(5);
+  await talk.online();
+  await talk.load();
+  talk.write(250);
+  await talk.hear(...talk.write());
+  check.equal(talk.bodies, numbers(1, 5));
+
+  const [first] = await talk.asked();
+  check.equal([first.after, first.limit], [5, 100]);
+  await talk.hear(talk.answer(first, 30));
+  const [second] = await talk.asked();
+  check.equal(second.after, 35);
+  const hello = await talk.stage.again();
+  check.equal(hello.cursors.bob[0], 5);
+  await talk.stage.welcomed({ welcome: { resumed: true }, items: [talk.item()] });
+  await talk.serve(30);
+  check.equal(talk.bodies, numbers(1, 256));
+  check.equal(talk.stage.messages, numbers(6, 256));
+}
+
+export async function afterAGapTheReplayBringsNothingTwice() {
+  const talk = new Talk();
+  talk.write(5);
+  await talk.online();
+  await talk.load();
+  talk.write(5);
+  await talk.hear(...talk.write());
+  await talk.serve();
+  await talk.again();
+  check.equal(talk.bodies, numbers(1, 11));
+  check.equal(talk.stage.messages, numbers(6, 11));
+  check.equal((await talk.again()).cursors.bob[0], 11);
+}
+
+export async function whatTheListIsAheadOfIsFilled() {
+  const talk = new Talk();
+  talk.write(3);
+  await talk.online();
+  await talk.load();
+  talk.write(4);
+  await talk.stage.again();
+  await talk.stage.welcomed({ welcome: { resumed: true }, items: [talk.item()] });
+  await talk.serve();
+  check.equal([talk.bodies, talk.stage.messages], [numbers(1, 7), numbers(4, 7)]);
+}
+
+export async function whatIsKeptNoLongerIsAGapAtTheStart() {
+  const talk = new Talk();
+  talk.write(5);
+  await talk.online();
+  await talk.load();
+  talk.write(5);
+  await talk.stage.again();
+  const replay = [{ type: "truncated", peer: "bob", before: 9 }, ...talk.log.entries.slice(8)];
+  await talk.stage.welcomed({ welcome: { resumed: true }, replay, items: [talk.item()] });
+  check.equal([talk.bodies, talk.bob.atStart, await talk.asked()], [["9", "10"], true, []]);
+  check.equal(talk.stage.messages, ["9", "10"]);
+  check.equal((await talk.again()).cursors.bob[0], 10);
+}
+
+export async function aGapThatIsKeptNoLongerIsNotAskedForWithoutEnd() {
+  const talk = new Talk();
+  talk.write(5);
+  await talk.online();
+  await talk.load();
+  talk.write(5);
+  talk.log.entries.splice(0, 8);
+  await talk.hear(...talk.write());
+  await talk.serve();
+  check.equal([talk.bodies, talk.bob.atStart], [["9", "10", "11"], true]);
+
+  talk.log.entries.splice(0, 2);
+  await talk.hear({ ...talk.log.entries[0], seq: 15 });
+  const [question] = await talk.asked();
+  await talk.hear({ type: "page", ref: question.ref, peer: "bob", entries: [], head: 15, more: false });
+  check.equal(await talk.asked(), []);
+}
+
+export async function aPageThatWasReadBeforeAndComesAfterIsBroughtUpToDate() {
+  const talk = new Talk();
+  talk.write(60);
+  await talk.online();
+  await talk.load();
+  talk.bob.loadOlder();
+  const page = talk.answer((await talk.asked())[0]);
+  await talk.hear(talk.change("edit", 3, "edited"), talk.change("delete", 4), talk.change("react", 5, "👍"));
+  await talk.hear(page);
+  const [, , third, fourth, fifth] = talk.bob.messages;
+  check.equal([third.body, third.edited], ["edited", true]);
+  check.equal([fourth.body, fourth.deleted], ["", true]);
+  check.equal(fifth.reactions, { bob: "👍" });
+}
+
+export async function aPageThatIsAheadOfWhatComesLiveDoesNotSetAnythingBack() {
+  const talk = new Talk();
+  const live = talk.write(3);
+  await talk.online();
+  talk.bob.load();
+  const later = [...talk.write(), talk.change("edit", 2, "one"), talk.change("edit", 2, "two"), ...talk.write()];
+  const page = talk.answer((await talk.asked())[0]);
+  await talk.hear(page);
+  check.equal(talk.bodies, ["1", "two", "3", "4", "7"]);
+  await talk.hear(...later);
+  check.equal(talk.bodies, ["1", "two", "3", "4", "7"]);
+  check.equal(talk.stage.messages, ["4", "7"]);
+  check.equal(live.length, 3);
+}
+
+export async function aChangeOfWhatIsNotLoadedChangesNothing() {
+  const talk = new Talk();
+  talk.write(60);
+  await talk.online();
+  await talk.load();
+  await talk.hear(talk.change("edit", 1, "edited"), talk.change("delete", 2));
+  check.equal(talk.bodies, numbers(11, 60));
+  talk.bob.loadOlder();
+  await talk.serve();
+  check.equal(talk.bodies.slice(0, 3), ["edited", "", "3"]);
+}
+
+export async function changesComeInOrderAndADeletedMessageStaysDeleted() {
+  const talk = new Talk();
+  talk.write(2);
+  await talk.online();
+  await talk.load();
+  await talk.hear(
+    talk.change("react", 1, "👍"),
+    talk.change("react", 1, ":)", "alice"),
+    talk.change("react", 1, "❤️"),
+    talk.change("edit", 1, "edited"),
+  );
+  check.equal(talk.bob.messages[0].reactions, { bob: "❤️", alice: ":)" });
+  await talk.hear(talk.change("react", 1, ""));
+  check.equal(talk.bob.messages[0].reactions, { alice: ":)" });
+  await talk.hear(talk.change("delete", 1), talk.change("edit", 1, "from the dead"));
+  const [{ body, deleted, reactions }] = talk.bob.messages;
+  check.equal([body, deleted, reactions], ["", true, {}]);
+}
+
+export async function theLastLineOfAListedConversationFollowsItsChanges() {
+  const talk = new Talk();
+  talk.write(2);
+  talk.change("edit", 2, "first");
+  await talk.online();
+  check.equal(talk.bob.last.body, "first");
+  await talk.hear(talk.change("edit", 2, "second"));
+  check.equal(talk.bob.last.body, "second");
+  await talk.hear(talk.change("delete", 2));
+  check.equal([talk.bob.last.body, talk.bob.last.deleted], ["", true]);
+}
+
+export async function aListThatIsAheadOfTheChangesIsNotSetBackByThem() {
+  const talk = new Talk();
+  talk.write(2);
+  const changes = [talk.change("edit", 2, "first"), talk.change("edit", 2, "second"), talk.change("delete", 2)];
+  await talk.online();
+  const seen = [];
+  talk.bob.addEventListener("change", () => seen.push(talk.bob.last.body));
+  for (const change of changes) {
+    await talk.hear(change);
+  }
+  check.equal(seen.filter((body) => body !== ""), []);
+}
+
+export async function duplicatesOfAReplayAreDropped() {
+  const talk = new Talk();
+  await talk.online();
+  const all = talk.write(3);
+  await talk.hear(...all);
+  await talk.load();
+  await talk.hear(...all, ...talk.write(), ...all);
+  check.equal([talk.bodies, talk.stage.messages], [numbers(1, 4), numbers(1, 4)]);
+}
+
+export async function trimmingForgetsTheOldestUntilTheyAreLoadedAgain() {
+  const talk = new Talk();
+  talk.write(60);
+  await talk.online();
+  await talk.load();
+  talk.bob.trim(10);
+  check.equal([talk.bodies, talk.bob.atStart], [numbers(51, 60), false]);
+  await talk.hear(talk.change("edit", 20, "edited"), talk.change("edit", 55, "edited too"));
+  check.equal(talk.bodies.length, 10);
+  talk.bob.loadOlder();
+  await talk.serve();
+  check.equal(talk.bodies.slice(18, 21), ["19", "edited", "21"]);
+  talk.bob.trim(1000);
+  check.equal(talk.bodies.length, 60);
+  talk.bob.trim(0);
+  check.equal(talk.bodies, []);
+  await talk.hear(...talk.write());
+  check.equal(talk.bodies, ["63"]);
+}
+
+export async function ofALogThatNobodyHasOpenedOnlyTheNewestAreKept() {
+  const talk = new Talk();
+  await talk.online();
+  await talk.hear(...talk.write(500));
+  check.equal(talk.bodies, numbers(301, 500));
+  check.equal(talk.stage.messages.length, 500);
+  await talk.load();
+  talk.bob.loadOlder();
+  await talk.serve();
+  check.equal(talk.bodies, numbers(251, 500));
+}
+
+export async function aConversationThatIsOpenStaysUntilTheOtherHistoryIsThere() {
+  const talk = new Talk();
+  talk.write(5);
+  await talk.online();
+  await talk.load();
+  talk.log.entries = [];
+  talk.append({ from: "bob", kind: "message", body: "new" });
+  await talk.stage.again();
+  talk.stage.socket.say(talk.stage.welcome({ epoch: "e2" }), { type: "synced" });
+  check.equal(talk.bodies, numbers(1, 5));
+  await talk.serve();
+  check.equal(talk.bodies, ["new"]);
+  await talk.stage.listed([talk.item()]);
+  check.equal([talk.bodies, talk.bob.unread, talk.stage.messages], [["new"], 1, []]);
+  const hello = await talk.again({ epoch: "e2", resumed: true });
+  check.equal([hello.epoch, hello.cursors.bob[0]], ["e2", 1]);
+}
+
+export async function aConversationThatIsNotOpenForgetsTheOtherHistory() {
+  const talk = new Talk();
+  await talk.online();
+  await talk.hear(...talk.write(5));
+  talk.log.entries = [];
+  talk.append({ from: "bob", kind: "message", body: "new" });
+  await talk.again({ epoch: "e2" });
+  check.equal([talk.bodies, talk.bob.last.body, talk.bob.unread], [[], "new", 1]);
+  await talk.hear(...talk.write());
+  check.equal(talk.bodies, ["2"]);
+}
+
+export async function whatComesLiveWhileAnotherHistoryIsFetchedIsAnnounced() {
+  for (const isInThePage of [true, false]) {
+    const talk = new Talk();
+    talk.write(5);
+    await talk.online();
+    await talk.load();
+    talk.log.entries = [];
+    talk.append({ from: "bob", kind: "message", body: "old" });
+    await talk.stage.again();
+    talk.stage.socket.say(talk.stage.welcome({ epoch: "e2" }), { type: "synced" });
+    const [question] = await talk.asked();
+    const before = talk.answer(question);
+    await talk.hear(talk.append({ from: "bob", kind: "message", body: "live" }));
+    await talk.hear(isInThePage ? talk.answer(question) : before);
+    await talk.serve();
+    check.equal([talk.bodies, talk.stage.messages], [["old", "live"], ["live"]]);
+  }
+}
+
+export async function eachMessageIsAnnouncedOnceOverReconnectsAndReloads() {
+  const talk = new Talk();
+  await talk.online();
+  await talk.hear(...talk.write(2));
+  await talk.load();
+  talk.write(2);
+  await talk.again();
+  await talk.hear(...talk.write());
+  await talk.stage.clock.advance(500);
+  talk.stage.client.close();
+  check.equal(talk.stage.messages, numbers(1, 5));
+
+  talk.write(2);
+  const second = talk.stage.another();
+  const announced = [];
+  second.addEventListener("message", ({ detail }) => announced.push(detail.message.body));
+  talk.stage.client = second;
+  const hello = await talk.stage.hello();
+  check.equal(hello.cursors.bob[0], 5);
+  await talk.stage.welcomed({ welcome: { resumed: true }, replay: talk.log.entries.slice(5), items: [talk.item()] });
+  check.equal(announced, ["6", "7"]);
+  await talk.load();
+  check.equal([announced, talk.bodies], [["6", "7"], numbers(1, 7)]);
+}
+
+export async function theMessageOfAnEventIsTheOneOfTheConversation() {
+  const talk = new Talk();
+  await talk.online();
+  const told = [];
+  talk.bob.addEventListener("message", ({ detail }) => told.push(detail.message === talk.bob.messages.at(-1)));
+  talk.stage.client.addEventListener("message", ({ detail }) => told.push(detail.conversation === talk.bob));
+  await talk.hear(...talk.write());
+  check.equal(told, [true, true]);
+}
+
+export async function whatChangesTogetherIsToldOnce() {
+  const talk = new Talk();
+  await talk.online();
+  let changes = 0;
+  let lists = 0;
+  talk.bob.addEventListener("change", () => changes++);
+  talk.stage.client.addEventListener("conversations", () => lists++);
+  await settle();
+  [changes, lists] = [0, 0];
+  await talk.hear(...talk.write(10));
+  check.equal([changes, lists], [1, 1]);
+}
+
+export async function aMessageIsTheSameObjectAsLongAsNothingInItChanges() {
+  const talk = new Talk();
+  talk.write(3);
+  await talk.online();
+  await talk.load();
+  const before = talk.bob.messages;
+  await talk.hear(talk.change("edit", 2, "edited"), ...talk.write());
+  const after = talk.bob.messages;
+  check.equal([after[0] === before[0], after[1] === before[1], after[2] === before[2]], [true, false, true]);
+  check.that(before !== after && talk.bob.messages === after, "the array is not made anew, or for nothing");
+  check.that(Object.isFrozen(after[0]), "a message can be written to");
+}

@@ -161,12 +161,12 @@ export class Bubble {
   }
 
   #react() {
-    const { reactions } = this.message;
+    const { reactions, deleted } = this.message;
     const { user, strings, list } = this.#setting;
     /** @type {Map<string, string[]>} */
     const users = new Map();
     for (const [from, emoji] of Object.entries(reactions)) {
-      if (emoji) {
+      if (emoji && !deleted) {
         users.set(emoji, [...(users.get(emoji) ?? []), from]);
       }
     }
@@ -185,8 +185,10 @@ export class Bubble {
         element("span", { ariaHidden: "true" }, String(from.length)),
         element("span", { className: "hidden" }, names),
       );
-      this.#reactions.set(emoji, chip);
-      this.#chips.append(chip);
+      if (!this.#reactions.has(emoji)) {
+        this.#reactions.set(emoji, chip);
+        this.#chips.append(chip);
+      }
     }
   }
 }

@@ -88,9 +88,6 @@ export namespace en {
         export let signOut: string;
         export let skip: string;
         export function youAre(user: string): string;
-        export let connecting: string;
-        let stopped_1: string;
-        export { stopped_1 as stopped };
         export let notifications: string;
         export let denied: string;
         export let conversations: string;
@@ -99,11 +96,6 @@ export namespace en {
         export let none: string;
         export let choose: string;
         export let back: string;
-        export function conversationWith(peer: string): string;
-        let online_1: string;
-        export { online_1 as online };
-        let typing_1: string;
-        export { typing_1 as typing };
         export function unread(count: string): string;
         export let own: string;
         let notSent_1: string;

@@ -8,9 +8,10 @@ export namespace en {
         let lastSeenNow: string;
         let notConnected: string;
         let tryNow: string;
-        let misunderstood: string;
+        let stopped: Record<string, string>;
         function badUrl(url: string): string;
         function badName(name: string): string;
+        let self: string;
         let dismiss: string;
         let space: string;
         let refused: Record<string, string>;
@@ -87,8 +88,6 @@ export namespace en {
         export let signOut: string;
         export let skip: string;
         export function youAre(user: string): string;
-        export let connecting: string;
-        export let stopped: string;
         export let notifications: string;
         export let denied: string;
         export let conversations: string;
@@ -97,11 +96,6 @@ export namespace en {
         export let none: string;
         export let choose: string;
         export let back: string;
-        export function conversationWith(peer: string): string;
-        let online_1: string;
-        export { online_1 as online };
-        let typing_1: string;
-        export { typing_1 as typing };
         export function unread(count: string): string;
         export let own: string;
         let notSent_1: string;

@@ -8,10 +8,9 @@ export namespace en {
         let lastSeenNow: string;
         let notConnected: string;
         let tryNow: string;
-        let stopped: Record<string, string>;
+        let misunderstood: string;
         function badUrl(url: string): string;
         function badName(name: string): string;
-        let self: string;
         let dismiss: string;
         let space: string;
         let refused: Record<string, string>;

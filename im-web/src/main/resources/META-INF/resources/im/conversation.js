@@ -280,7 +280,7 @@ export class Conversation extends EventTarget {
     this.#listed = last && stored(last, head);
     this.#unread = unread + (this.#history.isStale ? 0 : this.#unreadAfter(head));
     this.#counted = Math.max(this.#counted, head);
-    this.#history.reaches(head);
+    this.#history.reaches(head, last);
     if (unread > 0) {
       this.#marks.received(head);
     }

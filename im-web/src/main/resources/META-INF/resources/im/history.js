@@ -86,9 +86,17 @@ export class History {
     }
   }
 
-  /** @param {number} head that the server told */
-  reaches(head) {
+  /**
+   * What the list says of it. From there on we want to be told what we miss.
+   *
+   * @param {number} head
+   * @param {Entry} [last] the newest message, if it is kept
+   */
+  reaches(head, last) {
     this.head = Math.max(this.head, head);
+    if (!this.#cursors.has(this.#peer) && head > 0) {
+      this.#cursors.set(this.#peer, last ? [last.seq, last.at] : [head, 0]);
+    }
     if (this.log) {
       this.fetch();
     }
@@ -110,7 +118,7 @@ export class History {
       this.#firstLive = Math.min(this.#firstLive, seq); // it is in the page that is to come, or after it
       return;
     }
-    this.log ??= new Log(cursor?.[0] ?? seq - 1);
+    this.log ??= new Log(Math.min(cursor?.[0] ?? seq, seq - 1));
     if (seq === this.log.high + 1) {
       this.#append(entry, seq);
     } else if (seq > this.log.high) {

@@ -354,6 +354,21 @@ export async function eachMessageIsAnnouncedOnceOverReconnectsAndReloads() {
   check.equal([announced, talk.bodies], [["6", "7"], numbers(1, 7)]);
 }
 
+export async function whatAListedConversationMissesIsAnnouncedToo() {
+  const talk = new Talk();
+  talk.write(3);
+  talk.change("react", 3, "👍");
+  await talk.online();
+  talk.write(2);
+  await talk.again();
+  check.equal([talk.stage.messages, talk.bob.unread], [["5", "6"], 5]);
+
+  const late = talk.write(2);
+  await talk.load();
+  await talk.hear(...late);
+  check.equal(talk.stage.messages, ["5", "6", "7", "8"]);
+}
+
 export async function theMessageOfAnEventIsTheOneOfTheConversation() {
   const talk = new Talk();
   await talk.online();

@@ -109,12 +109,7 @@ export class Conversation extends EventTarget {
 
   /** How many of the peer's messages have not been read. */
   get unread() {
-    const { log, head, isStale } = this.#history;
-    if (this.read >= head) {
-      this.#unread = 0;
-    } else if (log && log.low <= this.read + 1 && !isStale) {
-      this.#unread = this.#unreadAfter(this.read);
-    }
+    this.#recount();
     return this.#unread;
   }
 
@@ -218,6 +213,7 @@ export class Conversation extends EventTarget {
   markRead(seq) {
     if (seq > this.read && !this.#history.isStale) {
       this.#marks.read(Math.min(seq, this.#history.head));
+      this.#recount();
       this.changed();
     }
   }
@@ -249,6 +245,7 @@ export class Conversation extends EventTarget {
           this.#marks.peersIs(frame);
         } else {
           this.#marks.ownIs(frame);
+          this.#recount();
         }
         this.changed();
         break;
@@ -399,6 +396,16 @@ export class Conversation extends EventTarget {
     if (seq > this.#counted) {
       this.#counted = seq;
       this.#unread += kind === "message" ? 1 : kind === "delete" && of > this.read ? -1 : 0;
+    }
+  }
+
+  /** Exactly, if all that has not been read is here. */
+  #recount() {
+    const { log, head, isStale } = this.#history;
+    if (this.read >= head) {
+      this.#unread = 0;
+    } else if (log && log.low <= this.read + 1 && !isStale) {
+      this.#unread = this.#unreadAfter(this.read);
     }
   }
 

@@ -109,22 +109,25 @@ export class History {
    */
   receive(entry) {
     const { seq, at } = entry;
-    const cursor = this.#cursors.get(this.#peer);
-    if (!cursor || seq === cursor[0] + 1) {
-      this.#cursors.set(this.#peer, [seq, at]);
-    }
+    const known = this.head;
     this.head = Math.max(this.head, seq);
     if (this.isStale) {
       this.#firstLive = Math.min(this.#firstLive, seq); // it is in the page that is to come, or after it
       return;
     }
-    this.log ??= new Log(Math.min(cursor?.[0] ?? seq, seq - 1));
-    if (seq === this.log.high + 1) {
+    const cursor = this.#cursors.get(this.#peer);
+    this.log ??= new Log(cursor ? Math.min(Math.max(cursor[0], known), seq - 1) : seq - 1);
+    if (seq > this.log.high + 1) {
+      this.fetch(); // the cursor stays before the gap
+      return;
+    }
+    if (!cursor || seq === cursor[0] + 1) {
+      this.#cursors.set(this.#peer, [seq, at]);
+    }
+    if (seq > this.log.high) {
       this.#append(entry, seq);
-    } else if (seq > this.log.high) {
-      this.fetch();
-    } else if (seq > this.#told) {
-      this.#tell(entry, true); // a page that was read later has come before it
+    } else {
+      this.#tell(entry, true); // perhaps a page that was read later has come before it
     }
   }
 
@@ -250,12 +253,13 @@ export class History {
 
   /**
    * @param {Entry} entry
-   * @param {boolean} isNew
+   * @param {boolean} isNew unless it was told already
    */
   #tell(entry, isNew) {
-    if (isNew) {
-      this.#told = Math.max(this.#told, entry.seq);
+    const isNews = isNew && entry.seq > this.#told;
+    if (isNews) {
+      this.#told = entry.seq;
     }
-    this.#onEntry(entry, isNew);
+    this.#onEntry(entry, isNews);
   }
 }

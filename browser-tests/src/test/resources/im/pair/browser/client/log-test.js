@@ -369,6 +369,22 @@ export async function whatAListedConversationMissesIsAnnouncedToo() {
   check.equal(talk.stage.messages, ["5", "6", "7", "8"]);
 }
 
+export async function whatComesWhileALogIsFilledIsAnnouncedAfterAReload() {
+  const talk = new Talk();
+  await talk.online();
+  talk.bob.load();
+  const page = talk.answer((await talk.asked())[0]);
+  await talk.hear(...talk.write(2));
+  talk.bob.trim(0);
+  await talk.hear(page, ...talk.write());
+  talk.stage.client.close();
+  talk.stage.client = talk.stage.another();
+  talk.stage.client.addEventListener("message", ({ detail }) => talk.stage.messages.push(detail.message.body));
+  const [seq] = (await talk.stage.hello()).cursors.bob;
+  await talk.stage.welcomed({ welcome: { resumed: true }, replay: talk.log.entries.slice(seq), items: [talk.item()] });
+  check.equal(talk.stage.messages, ["1", "2", "3"]);
+}
+
 export async function theMessageOfAnEventIsTheOneOfTheConversation() {
   const talk = new Talk();
   await talk.online();

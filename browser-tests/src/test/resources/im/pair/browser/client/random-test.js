@@ -15,7 +15,8 @@ class Talker {
     this.peer = user === "alice" ? "bob" : "alice";
     this.random = random;
     this.server = server;
-    this.announced = [];
+    /** By each client that there was. @type {string[][]} */
+    this.lives = [];
     this.written = 0;
     this.stage = new Stage({ user }, clock);
     this.stage.client.close();
@@ -28,7 +29,9 @@ class Talker {
 
   #open() {
     this.client = this.stage.another({ user: this.user, random: () => this.random.next() });
-    this.client.addEventListener("message", ({ detail }) => this.announced.push(detail.message.id));
+    const announced = [];
+    this.lives.push(announced);
+    this.client.addEventListener("message", ({ detail }) => announced.push(detail.message.id));
     this.client.connect();
   }
 
@@ -196,8 +199,9 @@ async function runAll(isRestored, more) {
 export async function whateverHappensBothHaveTheLogAndHeardOfEachMessageOnce() {
   const entries = await runAll(false, ({ server, talkers }) => {
     const ids = server.log.entries.filter(({ kind }) => kind === "message").map(({ id }) => id);
-    for (const { user, announced } of talkers) {
-      check.equal(announced, ids.slice(1), `what was announced to ${user}`);
+    for (const { user, lives } of talkers) {
+      check.equal([...new Set(lives.flat())], ids.slice(1), `what was announced to ${user}`);
+      lives.forEach((announced) => check.equal(new Set(announced).size, announced.length, `what ${user} heard twice`));
     }
   });
   return `${SEEDS} random schedules of two clients, ${entries} entries, each message once on both sides`;

@@ -175,7 +175,6 @@ export class History {
       this.log = new Log(head);
     }
     this.isStale = false;
-    this.isLoaded = true;
     this.#prepend(this.log, entries, head);
     this.#firstLive = Infinity;
     this.isAtStart = !more;
@@ -183,6 +182,10 @@ export class History {
     if (!this.#cursors.has(this.#peer)) {
       this.#cursors.set(this.#peer, [head, at]);
     }
+    if (this.log.messages.length === 0 && more) {
+      await this.#fetchOlder(this.log);
+    }
+    this.isLoaded = true;
     this.#waiting.splice(0).forEach((resolve) => resolve());
     this.#onChange();
     return true;
@@ -212,16 +215,27 @@ export class History {
 
   async #loadOlder() {
     await this.load();
-    const { log } = this;
-    if (!log || this.isAtStart) {
-      return;
+    if (this.log && !this.isAtStart) {
+      await this.#fetchOlder(this.log);
     }
-    const page = await this.#history({ before: log.low, limit: PAGE });
-    if (page && log === this.log && !this.isStale) {
+  }
+
+  /**
+   * A page of changes alone shows nothing, so it goes on to the next message.
+   *
+   * @param {Log} log
+   */
+  async #fetchOlder(log) {
+    const { length } = log.messages;
+    do {
+      const page = await this.#history({ before: log.low, limit: PAGE });
+      if (!page || log !== this.log || this.isStale) {
+        return;
+      }
       this.#prepend(log, page.entries, page.head);
       this.isAtStart = !page.more;
       this.#onChange();
-    }
+    } while (log.messages.length === length && !this.isAtStart);
   }
 
   /** @param {object} part */

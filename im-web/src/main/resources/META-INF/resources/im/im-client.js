@@ -189,8 +189,8 @@ export class Client extends EventTarget {
   }
 
   /** Loads the next part of the list. */
-  loadConversations() {
-    return this.#directory.loadMore();
+  async loadConversations() {
+    await this.#directory.loadMore();
   }
 
   #host() {

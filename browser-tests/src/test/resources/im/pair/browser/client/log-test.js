@@ -194,6 +194,25 @@ export async function aChangeOfWhatIsNotLoadedChangesNothing() {
   check.equal(talk.bodies.slice(0, 3), ["edited", "", "3"]);
 }
 
+export async function aPageOfChangesAloneIsNotTheEndOfLoading() {
+  const talk = new Talk();
+  talk.write(3);
+  const react = () => talk.change("react", 3, talk.log.head % 2 ? "👍" : "");
+  Array.from({ length: 120 }, react);
+  await talk.online();
+  await talk.load();
+  check.equal([talk.bodies, talk.bob.atStart], [["1", "2", "3"], true]);
+
+  talk.write(1);
+  Array.from({ length: 180 }, react);
+  await talk.again();
+  talk.bob.trim(1);
+  check.equal(talk.bodies, ["124"]);
+  talk.bob.loadOlder();
+  await talk.serve();
+  check.equal(talk.bodies, ["1", "2", "3", "124"]);
+}
+
 export async function changesComeInOrderAndADeletedMessageStaysDeleted() {
   const talk = new Talk();
   talk.write(2);

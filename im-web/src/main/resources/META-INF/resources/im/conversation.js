@@ -119,12 +119,7 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
 
   /** How many of the peer's messages have not been read. */
   get unread() {
-    const { log, head, isStale } = this.#history;
-    if (this.read >= head) {
-      this.#unread = 0;
-    } else if (log && log.low <= this.read + 1 && !isStale) {
-      this.#unread = this.#unreadAfter(this.read);
-    }
+    this.#recount();
     return this.#unread;
   }
 
@@ -228,6 +223,7 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
   markRead(seq) {
     if (seq > this.read && !this.#history.isStale) {
       this.#marks.read(Math.min(seq, this.#history.head));
+      this.#recount();
       this.changed();
     }
   }
@@ -259,6 +255,7 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
           this.#marks.peersIs(frame);
         } else {
           this.#marks.ownIs(frame);
+          this.#recount();
         }
         this.changed();
         break;
@@ -290,7 +287,7 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
     this.#listed = last && stored(last, head);
     this.#unread = unread + (this.#history.isStale ? 0 : this.#unreadAfter(head));
     this.#counted = Math.max(this.#counted, head);
-    this.#history.reaches(head);
+    this.#history.reaches(head, last);
     if (unread > 0) {
       this.#marks.received(head);
     }
@@ -409,6 +406,16 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
     if (seq > this.#counted) {
       this.#counted = seq;
       this.#unread += kind === "message" ? 1 : kind === "delete" && of > this.read ? -1 : 0;
+    }
+  }
+
+  /** Exactly, if all that has not been read is here. */
+  #recount() {
+    const { log, head, isStale } = this.#history;
+    if (this.read >= head) {
+      this.#unread = 0;
+    } else if (log && log.low <= this.read + 1 && !isStale) {
+      this.#unread = this.#unreadAfter(this.read);
     }
   }
 

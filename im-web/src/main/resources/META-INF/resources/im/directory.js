@@ -52,6 +52,9 @@ export class Directory {
       }
       conversation = new Conversation(peer, this.#host);
       this.#conversations.set(peer, conversation);
+      if (this.#isOpen) {
+        conversation.settled();
+      }
       this.#changed();
     }
     return conversation;

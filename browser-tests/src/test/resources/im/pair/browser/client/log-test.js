@@ -439,3 +439,37 @@ export async function aMessageIsTheSameObjectAsLongAsNothingInItChanges() {
   check.that(before !== after && talk.bob.messages === after, "the array is not made anew, or for nothing");
   check.that(Object.isFrozen(after[0]), "a message can be written to");
 }
+
+export async function aConversationIsLoadedWhenItIsKnownHowFarItWasRead() {
+  const talk = new Talk();
+  talk.write(3);
+  let isThere = false;
+  talk.bob.load().then(() => (isThere = true));
+  await talk.stage.hello();
+  talk.stage.socket.say(talk.stage.welcome(), { type: "synced" });
+  await talk.serve();
+  check.equal([isThere, talk.bob.loaded, talk.bodies], [false, false, ["1", "2", "3"]]);
+
+  await talk.stage.listed([talk.item()]);
+  check.equal([isThere, talk.bob.loaded, talk.bob.unread], [true, true, 3]);
+}
+
+export async function whatIsUnreadIsLoadedFromItsBeginning() {
+  const talk = new Talk();
+  talk.write(320);
+  await talk.online();
+  const loading = talk.bob.load();
+  await talk.hear(...(await talk.asked()).map((question) => talk.answer(question)));
+  check.equal(talk.bob.loaded, false);
+  await talk.serve();
+  await loading;
+  check.equal([talk.bob.loaded, talk.bodies], [true, numbers(1, 320)]);
+}
+
+export async function butNotIfThatIsVeryFar() {
+  const talk = new Talk();
+  talk.write(900);
+  await talk.online();
+  await talk.load();
+  check.equal([talk.bob.loaded, talk.bodies], [true, numbers(401, 900)]);
+}

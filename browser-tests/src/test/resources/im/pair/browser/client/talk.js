@@ -95,3 +95,8 @@ export class Talk {
     return hello;
   }
 }
+
+/** The bodies of messages that were written one after the other. */
+export function numbers(from, to) {
+  return Array.from({ length: to - from + 1 }, (_, i) => String(from + i));
+}

@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 
 /** The client in a tab, as its user sees it. */
 final class ChatPage {
+  private static final String STATE = "document.querySelector('pair-chat')?.client?.state";
+  private static final String WORDS = ".text > :first-child";
+
   final Page page;
 
   /** What should not have happened: dialogs, script errors, and what the console warns of. */
@@ -36,42 +39,56 @@ final class ChatPage {
     page.navigate(origin + path);
   }
 
+  Locator chat() {
+    return page.locator("pair-chat");
+  }
+
   Locator line() {
-    return page.getByRole(AriaRole.TEXTBOX);
+    return chat().getByRole(AriaRole.TEXTBOX);
   }
 
-  Locator status() {
-    return page.getByRole(AriaRole.STATUS);
+  /** Says that there is no connection, and why. */
+  Locator banner() {
+    return chat().locator(".banner");
   }
 
-  Locator notice() {
-    return page.locator("#notice");
+  /** The messages in the document, of both sides. */
+  Locator messages() {
+    return chat().locator("[part~=message]");
   }
 
-  /** The texts of the log, of both sides. */
+  /** The message with exactly this text. */
+  Locator message(String exactly) {
+    Locator words = page.locator(WORDS, new Page.LocatorOptions().setHasText(exactly(exactly)));
+    return messages().filter(new Locator.FilterOptions().setHas(words));
+  }
+
+  /** What the messages in the document say. */
   Locator texts() {
-    return page.getByRole(AriaRole.LOG).locator(".text");
+    return chat().locator(WORDS);
   }
 
   Locator text(String exactly) {
     return texts().filter(new Locator.FilterOptions().setHasText(exactly(exactly)));
   }
 
+  /** Those that are read out to who cannot see them. */
+  Locator announced() {
+    return chat().getByRole(AriaRole.LOG).locator("*");
+  }
+
   void isConnected() {
-    assertThat(status()).hasText("Connected");
+    page.waitForCondition(() -> "online".equals(page.evaluate(STATE)));
   }
 
   void isDisconnected() {
-    assertThat(status()).hasText(Pattern.compile("^(Not connected|Connecting)"));
+    page.waitForCondition(() -> !"online".equals(page.evaluate(STATE)));
   }
 
-  /**
-   * Writes and sends as people do, and waits for the echo, after which the page has joined for
-   * certain.
-   */
+  /** Writes and sends as people do, and waits until the server has it. */
   void say(String text) {
     write(text);
-    shows(text);
+    is(text, "Sent", "Delivered", "Read");
   }
 
   void write(String text) {
@@ -81,6 +98,11 @@ final class ChatPage {
 
   void shows(String text) {
     assertThat(text(text)).isVisible();
+  }
+
+  /** The message of one's own is in one of these states, in words. */
+  void is(String text, String... states) {
+    assertThat(message(text).locator(".mark")).hasText(Pattern.compile(String.join("|", states)));
   }
 
   private void dismiss(Dialog dialog) {

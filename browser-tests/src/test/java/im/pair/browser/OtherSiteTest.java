@@ -39,6 +39,18 @@ class OtherSiteTest extends BrowserTest {
       })
       """;
 
+  private static final String LOAD =
+      """
+      (url) => new Promise((done) => {
+        const script = document.createElement("script");
+        script.type = "module";
+        script.onload = () => done("loaded");
+        script.onerror = () => done("refused");
+        script.src = url;
+        document.head.append(script);
+      })
+      """;
+
   /** Takes a token for the name of its user. */
   private static final Authenticator PROOF =
       credentials ->
@@ -98,6 +110,17 @@ class OtherSiteTest extends BrowserTest {
   }
 
   @Test
+  void aPageOfAnyOriginCanLoadTheClient() throws Exception {
+    try (ImServer proved = ImServer.builder().port(0).authenticator(PROOF).build()) {
+      proved.start();
+      for (String page : List.of("http://localhost:" + otherPort + "/", file())) {
+        assertThat(loads(page, "http://127.0.0.1:" + port())).isEqualTo("loaded");
+        assertThat(loads(page, "http://127.0.0.1:" + proved.port())).isEqualTo("loaded");
+      }
+    }
+  }
+
+  @Test
   void aPageInAContextFindsItsFilesAndItsSocket() {
     ChatPage alice = new ChatPage(someone().newPage(), "http://localhost:" + otherPort + "/chat");
     ChatPage bob = new ChatPage(someone().newPage(), "http://localhost:" + otherPort);
@@ -124,10 +147,18 @@ class OtherSiteTest extends BrowserTest {
     return String.valueOf(opened.evaluate(OPEN, List.of(url, List.of(offers))));
   }
 
+  private String loads(String page, String server) {
+    Page opened = someone().newPage();
+    opened.navigate(page);
+    return String.valueOf(opened.evaluate(LOAD, server + "/im/strings.js"));
+  }
+
+  /** Embeds nothing that does not allow it. */
   private static final class Site extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
       response.getHeaders().put("Content-Type", "text/html");
+      response.getHeaders().put("Cross-Origin-Embedder-Policy", "require-corp");
       response.write(true, ByteBuffer.wrap(PAGE.getBytes(StandardCharsets.UTF_8)), callback);
       return true;
     }

@@ -85,7 +85,7 @@ class PicturesTest extends BrowserTest {
   private ChatPage open(Browser.NewContextOptions looks, String address) {
     ChatPage page = blank(someone(looks));
     page.open(address);
-    assertThat(page.page.locator("[data-state=open]")).isVisible();
+    assertThat(page.line()).isVisible();
     return page;
   }
 

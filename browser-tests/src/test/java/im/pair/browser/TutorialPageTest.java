@@ -68,8 +68,7 @@ class TutorialPageTest extends BrowserTest {
     say(file, "to our page");
     page.shows(answer);
     assertThat(row(file, "mine")).hasText(new String[] {theirs + ": first", answer});
-    assertThat(page.page.locator(".other .text")).hasText(new String[] {answer});
-    assertThat(page.page.locator(".own .text")).hasText(new String[] {"from our page"});
+    assertThat(page.texts()).hasText(new String[] {theirs + ": first", "from our page", answer});
   }
 
   private Page open(String userId, String targetId) throws Exception {

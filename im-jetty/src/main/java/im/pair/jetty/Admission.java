@@ -36,6 +36,11 @@ final class Admission {
     this.origins = Set.copyOf(origins);
   }
 
+  /** Whether identity is only claimed. */
+  boolean isClaimed() {
+    return claimed;
+  }
+
   /**
    * Why a request is not answered.
    *

@@ -57,12 +57,13 @@ final class FrontDoor {
       return upgrade(request, response, callback);
     }
     return switch (path) {
-      case "/" -> file("index.html", request, response, callback);
+      case "/" -> file("index.html", false, request, response, callback);
       case "/healthz" -> Replies.text(response, callback, HttpStatus.OK_200, "ok");
       case "/ws" -> notUpgraded(response, callback, "this is for WebSockets");
+      case "/im/server.json" -> server(response, callback);
       default ->
           path.startsWith("/im/")
-              ? file(path.substring("/im/".length()), request, response, callback)
+              ? file(path.substring("/im/".length()), true, request, response, callback)
               : Replies.nothing(response, callback);
     };
   }
@@ -104,11 +105,23 @@ final class FrontDoor {
     return Replies.text(response, callback, HttpStatus.UPGRADE_REQUIRED_426, why);
   }
 
-  private boolean file(String name, Request request, Response response, Callback callback)
+  /** What a page has to know before it can say hello. */
+  private boolean server(Response response, Callback callback) {
+    Replies.share(response);
+    String auth = admission.isClaimed() ? "demo" : "token";
+    return Replies.json(response, callback, "{\"auth\":\"" + auth + "\"}");
+  }
+
+  /** Answers with a file; what is shared, pages of other sites may load too. */
+  private boolean file(
+      String name, boolean shared, Request request, Response response, Callback callback)
       throws IOException {
     WebFile file = files.find(name);
     if (file == null) {
       return Replies.nothing(response, callback);
+    }
+    if (shared) {
+      Replies.share(response);
     }
     Replies.allowWebSockets(response, admission.own(request, "ws"));
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache");

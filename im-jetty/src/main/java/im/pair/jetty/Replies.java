@@ -14,8 +14,9 @@ import org.eclipse.jetty.util.Callback;
 /** What the server says over plain HTTP: short texts, and the headers that every reply has. */
 final class Replies {
   private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-          + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'; connect-src 'self'";
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none';"
+          + " form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script';"
+          + " trusted-types 'none'; connect-src 'self'";
 
   private Replies() {}
 
@@ -41,11 +42,29 @@ final class Replies {
     response.getHeaders().put("Content-Security-Policy", POLICY + more);
   }
 
+  /**
+   * Lets pages of all sites load it, as a module too, which browsers ask for with CORS. Nobody's
+   * cookies count for it.
+   */
+  static void share(Response response) {
+    response.getHeaders().put(HttpHeader.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    response.getHeaders().put("Cross-Origin-Resource-Policy", "cross-origin");
+  }
+
   /** Answers with a line of text. */
   static boolean text(Response response, Callback callback, int status, String line) {
-    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
     response.setStatus(status);
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
+    return body(response, callback, "text/plain; charset=utf-8", line + "\n");
+  }
+
+  /** Answers with JSON. */
+  static boolean json(Response response, Callback callback, String json) {
+    return body(response, callback, "application/json", json);
+  }
+
+  private static boolean body(Response response, Callback callback, String type, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
     response.write(true, ByteBuffer.wrap(bytes), callback);
     return true;

@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebFiles {
   private static final String FOLDER = "META-INF/resources/im/";
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*\\.([a-z0-9]+)");
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*\\.((d\\.)?[a-z0-9]+)");
   private static final Map<String, String> TYPES =
       Map.of(
           "html", "text/html; charset=utf-8",
           "css", "text/css; charset=utf-8",
           "js", "text/javascript; charset=utf-8",
+          "d.ts", "text/plain; charset=utf-8",
           "json", "application/json",
           "svg", "image/svg+xml",
           "png", "image/png",

@@ -58,8 +58,9 @@ class ImHandlerTest {
     HttpReply page = HttpReply.get(port, "/chat/?user=111&peer=222");
 
     assertThat(page.status()).isEqualTo(200);
-    assertThat(page.body()).contains("src=\"im/chat.js\"", "href=\"im/chat.css\"");
-    assertThat(HttpReply.get(port, "/chat/im/chat.js").body()).contains("new URL(\"ws\"");
+    assertThat(page.body()).contains("src=\"im/", "href=\"im/");
+    assertThat(HttpReply.get(port, "/chat/im/strings.js").body()).contains("export");
+    assertThat(HttpReply.get(port, "/chat/im/server.json").body()).isEqualTo("{\"auth\":\"demo\"}");
     assertThat(HttpReply.get(port, "/chat/healthz").body()).isEqualTo("ok\n");
     assertThat(HttpReply.get(port, "/chat/nothing").status()).isEqualTo(404);
   }
@@ -75,7 +76,7 @@ class ImHandlerTest {
   @Test
   void theOtherHandlerGoesOnAsBefore() throws IOException {
     assertThat(HttpReply.get(port, "/").body()).isEqualTo("the shop");
-    assertThat(HttpReply.get(port, "/im/chat.js").body()).isEqualTo("the shop");
+    assertThat(HttpReply.get(port, "/im/strings.js").body()).isEqualTo("the shop");
     assertThat(HttpReply.upgrade(port, "127.0.0.1").status()).isEqualTo(200);
   }
 

@@ -64,7 +64,7 @@ class SocketsTest {
   void whoDoesNotTakeTheAnswerIsCutOff() throws IOException {
     start(PATIENT.withProgress(SHORT));
     try (RawWebSocket client = RawWebSocket.connect(server.port(), "127.0.0.1", SMALL)) {
-      send(client, get("/im/chat.css").repeat(1_000));
+      send(client, get("/im/strings.js").repeat(5_000));
 
       Await.until("it is cut off", () -> endings.count(Ending.NOT_TAKEN) == 1);
     }

@@ -64,7 +64,7 @@ class UpgradeChecksTest {
       })
   void anotherHostIsForbiddenEverywhere(String host) throws IOException {
     assertThat(HttpReply.upgrade(port, host).status()).isEqualTo(403);
-    for (String path : List.of("/", "/healthz", "/im/chat.js", "/nothing")) {
+    for (String path : List.of("/", "/healthz", "/im/strings.js", "/nothing")) {
       assertThat(get(path, host).status()).as(path).isEqualTo(403);
     }
   }
@@ -185,31 +185,6 @@ class UpgradeChecksTest {
   }
 
   @Test
-  void theFrontPageAndItsFilesAreServed() throws IOException {
-    HttpReply page = HttpReply.get(port, "/?user=111&peer=222");
-    HttpReply script = HttpReply.get(port, "/im/chat.js");
-
-    assertThat(page.status()).isEqualTo(200);
-    assertThat(page.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
-    assertThat(page.body()).startsWith("<!doctype html>").contains("Pair IM");
-    assertThat(script.status()).isEqualTo(200);
-    assertThat(script.header("Content-Type")).isEqualTo("text/javascript; charset=utf-8");
-  }
-
-  @Test
-  void aFileThatIsKnownIsNotSentAgain() throws IOException {
-    HttpReply first = HttpReply.get(port, "/");
-    assertThat(first.header("Cache-Control")).isEqualTo("no-cache");
-
-    HttpReply second = HttpReply.get(port, "/", "If-None-Match: " + first.header("ETag"));
-    HttpReply third = HttpReply.get(port, "/", "If-None-Match: \"another\"");
-
-    assertThat(second.status()).isEqualTo(304);
-    assertThat(second.body()).isEmpty();
-    assertThat(third.status()).isEqualTo(200);
-  }
-
-  @Test
   void healthzSaysThatItLives() throws IOException {
     HttpReply reply = HttpReply.get(port, "/healthz");
 
@@ -282,7 +257,7 @@ class UpgradeChecksTest {
     for (HttpReply reply :
         List.of(
             HttpReply.get(port, "/"),
-            HttpReply.get(port, "/im/chat.css"),
+            HttpReply.get(port, "/im/strings.js"),
             HttpReply.get(port, "/healthz"),
             HttpReply.get(port, "/nothing"),
             HttpReply.get(port, "/%"),
@@ -303,12 +278,6 @@ class UpgradeChecksTest {
       assertThat(reply.header("Server")).as(line).isEmpty();
       assertThat(String.join("\n", reply.head()).toLowerCase(Locale.ROOT)).doesNotContain("jetty");
     }
-  }
-
-  @Test
-  void thePagesPolicyLetsItOpenItsOwnWebSocketAndNoOther() throws IOException {
-    assertThat(get("/", "localhost:8001").header("Content-Security-Policy"))
-        .endsWith("connect-src 'self' ws://localhost:8001");
   }
 
   private HttpReply get(String path, String host) throws IOException {

@@ -4,9 +4,17 @@ import { Marks } from "./marks.js";
 import { Messages } from "./message.js";
 import { Typing } from "./typing.js";
 
+/** @import { Typed } from "./events.js" */
 /** @typedef {import("./frames.js").Entry} Entry */
 /** @typedef {import("./message.js").Message} Message */
 /** @typedef {import("./item.js").Item} Item */
+
+/**
+ * @typedef {object} Events
+ * @property {null} change
+ * @property {{conversation: Conversation, message: Message}} message
+ * @property {{kind: string, of: number | undefined, body: string | undefined, code: string}} rejected
+ */
 
 /**
  * What a conversation needs of its client.
@@ -31,7 +39,8 @@ import { Typing } from "./typing.js";
  * each that is new to this browser, in order; `rejected` with `{kind, of, body, code}` for a change that the server has
  * refused, and that is taken back.
  */
-export class Conversation extends EventTarget {
+export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} */ (EventTarget) {
+  /** @readonly */
   peer;
   #host;
   #history;
@@ -55,6 +64,7 @@ export class Conversation extends EventTarget {
   #isChanging = false;
 
   /**
+   * @internal
    * @param {string} peer
    * @param {Host} host
    */

@@ -12,9 +12,17 @@ import { isUser } from "./user.js";
 
 export { Conversation, isUser };
 
+/** @import { Typed } from "./events.js" */
 /** @typedef {import("./message.js").Message} Message */
 /** @typedef {import("./frames.js").Limits} Limits */
 /** @typedef {"waiting" | "connecting" | "online" | "stopped"} State */
+
+/**
+ * @typedef {object} Events
+ * @property {{state: State, reason: string | undefined}} state
+ * @property {null} conversations
+ * @property {{conversation: Conversation, message: Message}} message
+ */
 
 /**
  * @typedef {object} Options
@@ -45,7 +53,7 @@ const TOKEN_REFUSED = 4401;
  * Events: `state` with `{state, reason}`; `conversations` after anything in one of them has changed; `message` with
  * `{conversation, message}` for each message that is new to this browser, one's own from other devices too.
  */
-export class Client extends EventTarget {
+export class Client extends /** @type {Typed<typeof EventTarget, Events>} */ (EventTarget) {
   /** The bounds of the server; its defaults until it has told them. @type {Limits} */
   limits = { bodyBytes: 16_384, frameBytes: 65_536, dataBytes: 8_192 };
   #url;

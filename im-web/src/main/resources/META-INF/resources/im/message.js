@@ -5,9 +5,7 @@ import { changed } from "./log.js";
 /** @typedef {import("./marks.js").Mark} Mark */
 
 /**
- * A message as it is shown: a value, which is replaced by another when anything in it changes.
- *
- * @typedef {object} Message
+ * @typedef {object} Fields
  * @property {string} id together with `from` the same for as long as the message exists, before it is stored too
  * @property {number} [seq] its number in the log, once it is stored
  * @property {string} from
@@ -19,6 +17,12 @@ import { changed } from "./log.js";
  * @property {Readonly<Record<string, string>>} reactions by user
  * @property {"sending" | "failed" | "sent" | "delivered" | "read"} state of one's own; the peer's are `sent`
  * @property {string} [code] why it failed, see docs/protocol.md
+ */
+
+/**
+ * A message as it is shown: a value, which is replaced by another when anything in it changes.
+ *
+ * @typedef {Readonly<Fields>} Message
  */
 
 /** Makes messages of what is stored and what is to be sent, and the same one again as long as nothing has changed. */

@@ -17,7 +17,11 @@ const catalogues = new Map([
  */
 export function addStrings(language, catalogue) {
   const more = /** @type {Record<string, object>} */ (catalogue);
-  /** @param {"chat" | "timeline" | "page"} section */
+  /**
+   * @template {"chat" | "timeline" | "page"} Section
+   * @param {Section} section
+   * @returns {Strings[Section]}
+   */
   const merged = (section) => ({ ...en[section], ...more[section] });
   catalogues.set(primary(language), {
     lang: language,

@@ -1,0 +1,106 @@
+package im.pair.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.lang.System.Logger.Level.INFO;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What the page loads: how much it is, and from where. */
+class WebSizeTest extends BrowserTest {
+  private static final System.Logger LOG = System.getLogger(WebSizeTest.class.getName());
+  private static final int MOST_BYTES = 60_000;
+
+  /** Where a file speaks of another one, in whatever way. */
+  private static final Pattern NAME =
+      Pattern.compile("[\"'(/]([a-z0-9][a-z0-9-]*\\.(?:js|css|svg|png|webmanifest))[\"')]");
+
+  private static final Pattern CSS_STRING_OR_SPACE =
+      Pattern.compile(
+          "(\"(?:\\\\.|[^\"\\\\])*\")|/\\*.*?\\*/|\\s*([{};,])\\s*|\\s+", Pattern.DOTALL);
+
+  @Test
+  void minifiedItIsUnder60KilobytesInAll() {
+    Terser terser = new Terser(someone().newPage());
+    Map<String, Integer> sizes = new TreeMap<>();
+    loaded().forEach((name, text) -> sizes.put(name, bytes(minified(terser, name, text))));
+
+    int all = sizes.values().stream().mapToInt(Integer::intValue).sum();
+    LOG.log(INFO, "measured: all that the page loads, minified: {0} bytes: {1}", all, sizes);
+    assertThat(sizes).containsKeys("index.html", "strings.js", "strings-zh.js", "favicon.svg");
+    assertThat(all).isLessThan(MOST_BYTES);
+  }
+
+  @Test
+  void itAsksForNothingElseAndNobodyElse() {
+    Queue<String> asked = new ConcurrentLinkedQueue<>();
+    ChatPage page = blank(someone());
+    page.page.onRequest((Request request) -> asked.add(request.url()));
+    page.open("/");
+    assertThat(page.page.getByRole(AriaRole.BUTTON).first()).isVisible();
+    page.open("/?user=alice&peer=bob");
+    assertThat(page.line()).isVisible();
+
+    String server = "http://127.0.0.1:" + port() + "/";
+    List<String> expected =
+        loaded().keySet().stream().map(name -> server + "im/" + name).collect(Collectors.toList());
+    expected.addAll(List.of(server, server + "?user=alice&peer=bob", server + "im/server.json"));
+    assertThat(asked).isNotEmpty().allSatisfy(url -> assertThat(url).isIn(expected));
+  }
+
+  /** The page's texts by their names: index.html, and what it and they speak of. */
+  private static Map<String, String> loaded() {
+    Map<String, String> all = ClientFiles.endingIn("");
+    Map<String, String> found = new TreeMap<>();
+    Deque<String> names = new ArrayDeque<>(List.of("index.html"));
+    while (!names.isEmpty()) {
+      String name = names.remove();
+      String text = all.get(name);
+      if (text != null && found.put(name, text) == null) {
+        NAME.matcher(text).results().forEach(result -> names.add(result.group(1)));
+      }
+    }
+    return found;
+  }
+
+  private static String minified(Terser terser, String name, String text) {
+    if (name.endsWith(".js")) {
+      return terser.minify(text);
+    }
+    return name.endsWith(".css") ? withoutSpace(text) : withoutIndentation(text);
+  }
+
+  /** What is left of it is somewhat more than what a minifier leaves. */
+  private static String withoutSpace(String css) {
+    return CSS_STRING_OR_SPACE
+        .matcher(css)
+        .replaceAll(
+            found -> {
+              String kept = found.group(1) == null ? found.group(2) : found.group(1);
+              boolean comment = found.group().startsWith("/*");
+              return kept == null ? (comment ? "" : " ") : Matcher.quoteReplacement(kept);
+            })
+        .strip();
+  }
+
+  private static String withoutIndentation(String markup) {
+    return markup.lines().map(String::strip).collect(Collectors.joining("\n"));
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}

@@ -1,0 +1,5 @@
+export type Limits = {
+    bodyBytes: number;
+    frameBytes: number;
+    dataBytes: number;
+};

@@ -1,0 +1,115 @@
+declare const Client_base: Typed<{
+    new (): EventTarget;
+    prototype: EventTarget;
+}, Events>;
+/**
+ * A user's connection to a server, and the conversations that come through it. It stays connected by itself. What is
+ * sent is kept in this browser until the server has it, and each message arrives once.
+ *
+ * States: `waiting` to connect, `connecting`, `online`, and `stopped` for good, with a `reason`: `unauthenticated` (the
+ * token was refused and there is no other), `identity` (it is another user's than was said), `protocol` (the server and
+ * this program do not understand each other) or `closed`.
+ *
+ * Events: `state` with `{state, reason}`; `conversations` after anything in one of them has changed; `message` with
+ * `{conversation, message}` for each message that is new to this browser, one's own from other devices too.
+ */
+export class Client extends Client_base {
+    /**
+     * @param {Options} options
+     * @throws {TypeError} if the url is none
+     */
+    constructor(options: Options);
+    /** The bounds of the server; its defaults until it has told them. @type {Limits} */
+    limits: Limits;
+    /** @returns {State} */
+    get state(): State;
+    /** Why it has stopped. */
+    get reason(): string | undefined;
+    /** Who we are, as soon as that is known. */
+    get user(): string | undefined;
+    /** Those that have anything in them, the newest first. @returns {Conversation[]} */
+    get conversations(): Conversation[];
+    /** Whether the server has more than have been loaded. */
+    get moreConversations(): boolean;
+    /** How many messages have not been read, in all conversations that have been loaded. */
+    get unread(): number;
+    /** Connects, and stays connected. */
+    connect(): void;
+    /** Tries at once: now rather than after a wait, and also where it had stopped. */
+    hurry(): void;
+    /** Ends it for good. What was not sent is sent by the next client of this user in this browser. */
+    close(): void;
+    /** @param {string} token in the place of the one before */
+    renew(token: string): void;
+    /**
+     * The conversation with a user, whether there is anything in it yet or not.
+     *
+     * @param {string} peer
+     * @returns {Conversation}
+     * @throws {TypeError} if that is no user's id, or one's own
+     */
+    conversation(peer: string): Conversation;
+    /** Loads the next part of the list. */
+    loadConversations(): Promise<void>;
+    #private;
+}
+export type Message = import("./message.js").Message;
+export type Limits = import("./frames.js").Limits;
+export type State = "waiting" | "connecting" | "online" | "stopped";
+export type Events = {
+    state: {
+        state: State;
+        reason: string | undefined;
+    };
+    conversations: null;
+    message: {
+        conversation: Conversation;
+        message: Message;
+    };
+};
+export type Options = {
+    /**
+     * of the server's WebSocket, absolute or relative to the document
+     */
+    url: string | URL;
+    /**
+     * who we are: proof enough in demo mode; beside a token it is what that must prove, and then
+     * what is kept in this browser is there at once, before the server has answered
+     */
+    user?: string | undefined;
+    /**
+     * proves who we are
+     */
+    token?: string | undefined;
+    /**
+     * gets one whenever one is needed: at
+     * first, before it expires, after it was refused; nothing means that there will be none. A rejection counts as a
+     * failed attempt to connect
+     */
+    getToken?: (() => string | undefined | Promise<string | undefined>) | undefined;
+    /**
+     * for tests
+     */
+    clock?: import("./link.js").Clock | undefined;
+    /**
+     * from 0 to 1, for tests
+     */
+    random?: (() => number) | undefined;
+    /**
+     * where there is none, or another is wanted
+     */
+    WebSocket?: (new (url: URL, protocol: string) => WebSocket) | undefined;
+    /**
+     * where there is no IndexedDB, or another place is wanted
+     */
+    cursors?: Pick<Cursors, "load" | "save"> | undefined;
+    /**
+     * in the place of localStorage
+     */
+    storage?: import("./notebook.js").Shelf | undefined;
+};
+import { Conversation } from "./conversation.js";
+import { isUser } from "./user.js";
+import type { Typed } from "./events.js";
+import { Cursors } from "./cursors.js";
+export { Conversation, isUser };

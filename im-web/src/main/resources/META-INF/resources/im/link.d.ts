@@ -1,0 +1,5 @@
+export type Clock = {
+    now(): number;
+    setTimeout(action: () => void, ms: number): any;
+    clearTimeout(timer: any): void;
+};

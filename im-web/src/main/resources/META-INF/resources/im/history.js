@@ -94,8 +94,8 @@ export class History {
    */
   reaches(head, last) {
     this.head = Math.max(this.head, head);
-    if (!this.#cursors.has(this.#peer) && head > 0) {
-      this.#cursors.set(this.#peer, last ? [last.seq, last.at] : [head, 0]);
+    if (last && !this.#cursors.has(this.#peer)) {
+      this.#cursors.set(this.#peer, [last.seq, last.at]);
     }
     if (this.log) {
       this.fetch();

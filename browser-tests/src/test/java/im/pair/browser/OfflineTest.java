@@ -105,7 +105,8 @@ class OfflineTest extends BrowserTest {
     page.isConnected();
     page.line().waitFor();
     assertThat(page.banner()).not().isVisible();
-    page.page.clock().pauseAt((long) page.page.evaluate("Date.now()") + 1000);
+    Number now = (Number) page.page.evaluate("Date.now()");
+    page.page.clock().pauseAt(now.longValue() + PATIENCE_MS);
 
     browser.setOffline(true);
     page.isDisconnected();

@@ -194,6 +194,25 @@ export async function aChangeOfWhatIsNotLoadedChangesNothing() {
   check.equal(talk.bodies.slice(0, 3), ["edited", "", "3"]);
 }
 
+export async function aPageOfChangesAloneIsNotTheEndOfLoading() {
+  const talk = new Talk();
+  talk.write(3);
+  const react = () => talk.change("react", 3, talk.log.head % 2 ? "👍" : "");
+  Array.from({ length: 120 }, react);
+  await talk.online();
+  await talk.load();
+  check.equal([talk.bodies, talk.bob.atStart], [["1", "2", "3"], true]);
+
+  talk.write(1);
+  Array.from({ length: 180 }, react);
+  await talk.again();
+  talk.bob.trim(1);
+  check.equal(talk.bodies, ["124"]);
+  talk.bob.loadOlder();
+  await talk.serve();
+  check.equal(talk.bodies, ["1", "2", "3", "124"]);
+}
+
 export async function changesComeInOrderAndADeletedMessageStaysDeleted() {
   const talk = new Talk();
   talk.write(2);
@@ -354,6 +373,37 @@ export async function eachMessageIsAnnouncedOnceOverReconnectsAndReloads() {
   check.equal([announced, talk.bodies], [["6", "7"], numbers(1, 7)]);
 }
 
+export async function whatAListedConversationMissesIsAnnouncedToo() {
+  const talk = new Talk();
+  talk.write(3);
+  talk.change("react", 3, "👍");
+  await talk.online();
+  talk.write(2);
+  await talk.again();
+  check.equal([talk.stage.messages, talk.bob.unread], [["5", "6"], 5]);
+
+  const late = talk.write(2);
+  await talk.load();
+  await talk.hear(...late);
+  check.equal(talk.stage.messages, ["5", "6", "7", "8"]);
+}
+
+export async function whatComesWhileALogIsFilledIsAnnouncedAfterAReload() {
+  const talk = new Talk();
+  await talk.online();
+  talk.bob.load();
+  const page = talk.answer((await talk.asked())[0]);
+  await talk.hear(...talk.write(2));
+  talk.bob.trim(0);
+  await talk.hear(page, ...talk.write());
+  talk.stage.client.close();
+  talk.stage.client = talk.stage.another();
+  talk.stage.client.addEventListener("message", ({ detail }) => talk.stage.messages.push(detail.message.body));
+  const [seq] = (await talk.stage.hello()).cursors.bob;
+  await talk.stage.welcomed({ welcome: { resumed: true }, replay: talk.log.entries.slice(seq), items: [talk.item()] });
+  check.equal(talk.stage.messages, ["1", "2", "3"]);
+}
+
 export async function theMessageOfAnEventIsTheOneOfTheConversation() {
   const talk = new Talk();
   await talk.online();
@@ -388,4 +438,38 @@ export async function aMessageIsTheSameObjectAsLongAsNothingInItChanges() {
   check.equal([after[0] === before[0], after[1] === before[1], after[2] === before[2]], [true, false, true]);
   check.that(before !== after && talk.bob.messages === after, "the array is not made anew, or for nothing");
   check.that(Object.isFrozen(after[0]), "a message can be written to");
+}
+
+export async function aConversationIsLoadedWhenItIsKnownHowFarItWasRead() {
+  const talk = new Talk();
+  talk.write(3);
+  let isThere = false;
+  talk.bob.load().then(() => (isThere = true));
+  await talk.stage.hello();
+  talk.stage.socket.say(talk.stage.welcome(), { type: "synced" });
+  await talk.serve();
+  check.equal([isThere, talk.bob.loaded, talk.bodies], [false, false, ["1", "2", "3"]]);
+
+  await talk.stage.listed([talk.item()]);
+  check.equal([isThere, talk.bob.loaded, talk.bob.unread], [true, true, 3]);
+}
+
+export async function whatIsUnreadIsLoadedFromItsBeginning() {
+  const talk = new Talk();
+  talk.write(320);
+  await talk.online();
+  const loading = talk.bob.load();
+  await talk.hear(...(await talk.asked()).map((question) => talk.answer(question)));
+  check.equal(talk.bob.loaded, false);
+  await talk.serve();
+  await loading;
+  check.equal([talk.bob.loaded, talk.bodies], [true, numbers(1, 320)]);
+}
+
+export async function butNotIfThatIsVeryFar() {
+  const talk = new Talk();
+  talk.write(900);
+  await talk.online();
+  await talk.load();
+  check.equal([talk.bob.loaded, talk.bodies], [true, numbers(401, 900)]);
 }

@@ -369,6 +369,35 @@ export async function ofTwoTabsBothMaySendItAndTheOtherForgetsWhatIsSettled() {
   check.equal(other.conversation("bob").pending, []);
 }
 
+export async function whatBothTabsSendIsThereOnce() {
+  const stage = new Stage();
+  const first = stage.client;
+  first.conversation("bob").send("one");
+  await stage.online();
+  const socket = stage.socket;
+  stage.client = stage.another();
+  await stage.online();
+  const [frame] = socket.take("send");
+  check.equal(sent(stage), [frame]);
+  socket.say(entryOf(frame, 1));
+  stage.socket.say(accepted(frame, 1), entryOf(frame, 1));
+  for (const client of [first, stage.client]) {
+    const { messages, pending } = client.conversation("bob");
+    check.equal([bodies(messages), pending], [["one"], []]);
+  }
+  check.equal(stage.storage.length, 0);
+}
+
+export async function whatWasAcceptedIsNotSentAgainAfterAReload() {
+  const { stage, bob } = await online();
+  await load(stage, bob);
+  bob.send("one");
+  stage.socket.say(accepted(sent(stage)[0], 1));
+  stage.client = stage.another();
+  await stage.online();
+  check.equal([sent(stage), stage.client.conversation("bob").pending], [[], []]);
+}
+
 export async function whatAnotherTabHasDiscardedIsNotSent() {
   const stage = new Stage();
   stage.client.conversation("bob").send("one");

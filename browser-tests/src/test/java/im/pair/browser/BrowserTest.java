@@ -58,7 +58,11 @@ abstract class BrowserTest {
   }
 
   static void startServer(int port) throws Exception {
-    ImServer starting = ImServer.builder().host("127.0.0.1").port(port).build();
+    startServer(ImServer.builder().port(port));
+  }
+
+  static void startServer(ImServer.Builder builder) throws Exception {
+    ImServer starting = builder.build();
     starting.start();
     server = starting;
   }

@@ -71,6 +71,8 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
   /** @type {readonly Message[] | undefined} */
   #pending;
   #isChanging = false;
+  /** The ids of another history's messages, which may be sent again. @type {Set<string>} */
+  #told = new Set();
 
   /**
    * @internal
@@ -310,6 +312,7 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
 
   /** The numbers that we know mean nothing any more. @internal */
   stale() {
+    this.messages.forEach(({ id }) => this.#told.add(id));
     this.#history.stale();
     this.#marks.stale();
     this.#items.filter(({ seq }) => seq !== undefined).forEach(({ id }) => this.#host.outbox.settle(this.peer, id));
@@ -418,7 +421,7 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
     }
     const { log } = this.#history;
     const message = log?.messages[log.indexOf(seq)];
-    if (message?.seq === seq) {
+    if (message?.seq === seq && !this.#told.has(id)) {
       this.#host.onMessage(this, this.#shown(message, []));
     }
   }

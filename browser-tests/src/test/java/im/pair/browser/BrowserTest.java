@@ -24,6 +24,9 @@ abstract class BrowserTest {
   private static Chromium chromium;
   private static ImServer server;
 
+  /** What else happens on the server. */
+  static Story story;
+
   private final List<BrowserContext> contexts = new ArrayList<>();
 
   @BeforeAll
@@ -58,7 +61,8 @@ abstract class BrowserTest {
   }
 
   static void startServer(int port) throws Exception {
-    startServer(ImServer.builder().port(port));
+    story = new Story();
+    startServer(ImServer.builder().port(port).router(story.router));
   }
 
   static void startServer(ImServer.Builder builder) throws Exception {

@@ -194,6 +194,7 @@ export class Timeline {
 
   #show() {
     const { messages, peer, atStart } = this.#conversation;
+    this.#position.complete = this.#span.to === this.#all.length;
     this.#rows.show(this.#all, this.#span, this.#unread.indexIn(messages, peer, atStart));
   }
 

@@ -193,14 +193,13 @@ export class History {
 
   /** @param {Log} log */
   async #fetchNext(log) {
-    const page = await this.#history({ after: log.high, limit: MOST_A_PAGE });
+    const after = log.high;
+    const page = await this.#history({ after, limit: MOST_A_PAGE });
     if (!page || log !== this.log || this.isStale) {
       return page !== undefined;
     }
     const [first] = page.entries;
-    if (!first) {
-      this.head = log.high;
-    } else if (first.seq > log.high + 1) {
+    if (first && first.seq > log.high + 1) {
       this.log = new Log(first.seq - 1);
       this.isAtStart = true;
     }
@@ -208,6 +207,9 @@ export class History {
       if (entry.seq === this.log.high + 1) {
         this.#append(entry, page.head);
       }
+    }
+    if (this.log.high === after) {
+      this.head = after; // to ask again would bring nothing either
     }
     this.#onChange();
     return true;

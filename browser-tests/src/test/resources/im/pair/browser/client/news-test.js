@@ -35,6 +35,7 @@ export async function duplicatesOfAReplayAreDropped() {
   await talk.load();
   await talk.hear(...all, ...talk.write(), ...all);
   check.equal([talk.bodies, talk.stage.messages], [numbers(1, 4), numbers(1, 4)]);
+  check.equal((await talk.again()).cursors.bob[0], 4);
 }
 
 export async function aConversationThatIsOpenStaysUntilTheOtherHistoryIsThere() {

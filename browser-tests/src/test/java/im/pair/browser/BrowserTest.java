@@ -62,8 +62,11 @@ abstract class BrowserTest {
 
   static void startServer(int port) throws Exception {
     story = new Story();
-    ImServer starting =
-        ImServer.builder().host("127.0.0.1").port(port).router(story.router).build();
+    startServer(ImServer.builder().port(port).router(story.router));
+  }
+
+  static void startServer(ImServer.Builder builder) throws Exception {
+    ImServer starting = builder.build();
     starting.start();
     server = starting;
   }

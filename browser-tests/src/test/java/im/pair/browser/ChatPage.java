@@ -20,7 +20,7 @@ final class ChatPage {
   /** What should not have happened: dialogs, script errors, and what the console warns of. */
   final List<String> troubles = new ArrayList<>();
 
-  private final String origin;
+  final String origin;
 
   ChatPage(Page page, String origin) {
     this.page = page;

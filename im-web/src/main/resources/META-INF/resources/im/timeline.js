@@ -102,7 +102,8 @@ export class Timeline {
      * @param {(event: any) => void} listener
      */
     const on = (target, types, listener) => {
-      types.split(" ").forEach((type) => target.addEventListener(type, listener, { signal: this.#end.signal }));
+      const options = { passive: true, signal: this.#end.signal };
+      types.split(" ").forEach((type) => target.addEventListener(type, listener, options));
     };
     on(this.#conversation, "change", () => this.#changed());
     on(this.#conversation, "message", (event) => this.#arrived(event.detail.message));

@@ -124,13 +124,13 @@ class OfflineTest extends BrowserTest {
     page.isConnected();
   }
 
-  private static void areInStep(ChatPage page, ChatPage other, String user, String peer) {
+  private static void areInStep(ChatPage page, ChatPage other, String writer, String reader) {
     assertThat(page.texts()).hasText(ALL);
     assertThat(other.texts()).hasText(ALL);
-    assertThat(ServerLog.texts(port(), user, peer)).containsExactly(ALL);
+    assertThat(ServerLog.texts(port(), writer, reader)).containsExactly(ALL);
     assertThat(page.announced()).hasCount(0);
     assertThat(other.announced())
-        .hasText(List.of(ALL).stream().map(text -> user + ": " + text).toArray(String[]::new));
+        .hasText(List.of(ALL).stream().map(text -> writer + ": " + text).toArray(String[]::new));
     assertThat(other.troubles).isEmpty();
   }
 }

@@ -52,7 +52,9 @@ class RestartTest extends BrowserTest {
     areInStep(port, "one", "from bob", "two", "three", "four", "bob too");
     states.onlyGoForward("one", "two", "three", "four");
     isAnnouncedOnce();
+    stopServer();
     after.close();
+    startServer(0);
   }
 
   @Test
@@ -131,8 +133,7 @@ class RestartTest extends BrowserTest {
 
   private SqliteMessageStore startOn(int port) throws Exception {
     SqliteMessageStore store = SqliteMessageStore.open(directory);
-    startServer(
-        ImServer.builder().port(port).router(PairRouter.builder().store(store).build()));
+    startServer(ImServer.builder().port(port).router(PairRouter.builder().store(store).build()));
     return store;
   }
 }

@@ -43,6 +43,15 @@ final class ChatPage {
     return page.locator("pair-chat");
   }
 
+  /** What scrolls. */
+  Locator timeline() {
+    return chat().locator("[part~=timeline]");
+  }
+
+  Locator send() {
+    return chat().locator("[part~=send]");
+  }
+
   Locator line() {
     return chat().getByRole(AriaRole.TEXTBOX);
   }

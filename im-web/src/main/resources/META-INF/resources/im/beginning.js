@@ -33,8 +33,8 @@ export function beginning(client, words, onOpen) {
     focus();
   }
 
-  root.ontoggle = () => root.open && line.focus();
-  root.onkeydown = ({ key }) => key === "Escape" && fold();
+  root.addEventListener("toggle", () => root.open && line.focus());
+  root.addEventListener("keydown", ({ key }) => key === "Escape" && fold());
   find("#new form").onsubmit = (event) => {
     event.preventDefault();
     const peer = line.value.trim();

@@ -197,8 +197,8 @@ export class Client extends /** @type {Typed<typeof EventTarget, Events>} */ (Ev
   }
 
   /** Loads the next part of the list. */
-  loadConversations() {
-    return this.#directory.loadMore();
+  async loadConversations() {
+    await this.#directory.loadMore();
   }
 
   #host() {

@@ -9,6 +9,7 @@ import { closeButton, element } from "./dom.js";
  * @param {AbortSignal} signal ends it
  */
 export function notice(conversation, { chat, timeline }, onDismiss, signal) {
+  const reasons = new Map(Object.entries({ ...timeline.reasons, ...chat.reasons }));
   const words = element("span", { role: "alert" });
   const button = closeButton(chat.dismiss, () => {
     hide();
@@ -25,9 +26,8 @@ export function notice(conversation, { chat, timeline }, onDismiss, signal) {
     "rejected",
     (event) => {
       const { kind, code } = /** @type {CustomEvent} */ (event).detail;
-      const why = chat.reasons[code] ?? timeline.reasons[code];
       root.hidden = false;
-      words.textContent = chat.refused[kind] + (why ? chat.space + why : "");
+      words.textContent = [chat.refused[kind], reasons.get(code)].filter(Boolean).join(chat.space);
     },
     { signal },
   );

@@ -45,7 +45,7 @@ export namespace en {
             let delivered: string;
             let read: string;
         }
-        export let notSent: string;
+        export function notSent(why: string): string;
         let reasons_1: Record<string, string>;
         export { reasons_1 as reasons };
         export let retry: string;

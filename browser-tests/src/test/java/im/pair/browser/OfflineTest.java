@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A page that loses its connection, is loaded anew or is closed while messages are on their way. */
+/**
+ * A page that loses its connection, is loaded anew or is closed while messages are on their way.
+ */
 class OfflineTest extends BrowserTest {
   private static final String[] ALL = {"one", "two", "three", "four", "five"};
   private static final long PATIENCE_MS = 2000;

@@ -131,8 +131,7 @@ class RestartTest extends BrowserTest {
 
   private SqliteMessageStore startOn(int port) throws Exception {
     SqliteMessageStore store = SqliteMessageStore.open(directory);
-    startServer(
-        ImServer.builder().port(port).router(PairRouter.builder().store(store).build()));
+    startServer(ImServer.builder().port(port).router(PairRouter.builder().store(store).build()));
     return store;
   }
 }

@@ -69,9 +69,7 @@ final class ServerLog implements WebSocket.Listener {
       JsonNode json = new ObjectMapper().readTree(text);
       switch (json.get("type").asText()) {
         case "synced" ->
-            say(
-                socket,
-                "{\"type\":\"history\",\"ref\":1,\"limit\":100,\"peer\":\"" + peer + "\"}");
+            say(socket, "{\"type\":\"history\",\"ref\":1,\"limit\":100,\"peer\":\"" + peer + "\"}");
         case "page" -> {
           page.complete(json);
           socket.abort();

@@ -43,10 +43,7 @@ class TabsTest extends BrowserTest {
       assertThat(page.texts())
           .hasText(
               new String[] {
-                "from the first",
-                "This message was deleted",
-                "changed by the third",
-                "from ben"
+                "from the first", "This message was deleted", "changed by the third", "from ben"
               });
       assertThat(page.message("changed by the third").locator(".edited")).isVisible();
       assertThat(page.message("from ben").locator(".chip .emoji")).hasText("🎉");

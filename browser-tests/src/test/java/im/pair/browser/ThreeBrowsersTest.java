@@ -57,8 +57,6 @@ class ThreeBrowsersTest extends BrowserTest {
   }
 
   private static List<String> texts(int writer) {
-    return IntStream.range(0, EACH)
-        .mapToObj(i -> "message " + i + " of " + writer)
-        .toList();
+    return IntStream.range(0, EACH).mapToObj(i -> "message " + i + " of " + writer).toList();
   }
 }

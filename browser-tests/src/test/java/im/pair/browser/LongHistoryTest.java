@@ -122,7 +122,7 @@ class LongHistoryTest extends BrowserTest {
   }
 
   private int number(int end) {
-    return Integer.parseInt(((String) page.page.evaluate("recorder.ends()")).split(" ")[end]);
+    return (int) ((List<?>) page.page.evaluate("recorder.ends()")).get(end);
   }
 
   private void isAtTheFirst() {

@@ -19,14 +19,14 @@ class OfflineTest extends BrowserTest {
   @ParameterizedTest
   @CsvSource({"send, amy, ben", "entry, cat, dov"})
   void whatIsWrittenOnEitherSideOfAnOutageIsThereOnceAndInOrder(
-      String lost, String user, String peer) {
+      String lost, String writer, String reader) {
     BrowserContext browser = someone();
     ChatPage page = blank(browser);
     Wire wire = Wire.of(page.page);
-    page.open("/?user=" + user + "&peer=" + peer);
+    page.open("/?user=" + writer + "&peer=" + reader);
     page.isConnected();
     SeenStates states = SeenStates.of(page);
-    ChatPage other = chat(peer, user);
+    ChatPage other = chat(reader, writer);
     page.say("one");
     wire.stop("\"type\":\"" + lost + "\"", "\"body\":\"two\"");
     page.write("two");
@@ -43,19 +43,19 @@ class OfflineTest extends BrowserTest {
     browser.setOffline(false);
 
     page.is("five", "Read");
-    areInStep(page, other, user, peer);
+    areInStep(page, other, writer, reader);
     assertThat(page.line()).hasValue("half a thought");
     states.onlyGoForward(ALL);
   }
 
   @ParameterizedTest
   @CsvSource({"send, eva, fox", "entry, gil, hal"})
-  void aReloadInTheMiddleOfSendingLosesNothing(String lost, String user, String peer) {
+  void aReloadInTheMiddleOfSendingLosesNothing(String lost, String writer, String reader) {
     ChatPage page = blank(someone());
     Wire wire = Wire.of(page.page);
-    page.open("/?user=" + user + "&peer=" + peer);
+    page.open("/?user=" + writer + "&peer=" + reader);
     page.isConnected();
-    ChatPage other = chat(peer, user);
+    ChatPage other = chat(reader, writer);
     page.say("one");
     wire.stop("\"type\":\"" + lost + "\"", "\"body\":\"two\"");
     page.write("two");
@@ -69,7 +69,7 @@ class OfflineTest extends BrowserTest {
     page.page.reload();
 
     page.is("five", "Read");
-    areInStep(page, other, user, peer);
+    areInStep(page, other, writer, reader);
     assertThat(page.line()).hasValue("half a thought");
   }
 
@@ -124,13 +124,13 @@ class OfflineTest extends BrowserTest {
     page.isConnected();
   }
 
-  private static void areInStep(ChatPage page, ChatPage other, String user, String peer) {
+  private static void areInStep(ChatPage page, ChatPage other, String writer, String reader) {
     assertThat(page.texts()).hasText(ALL);
     assertThat(other.texts()).hasText(ALL);
-    assertThat(ServerLog.texts(port(), user, peer)).containsExactly(ALL);
+    assertThat(ServerLog.texts(port(), writer, reader)).containsExactly(ALL);
     assertThat(page.announced()).hasCount(0);
     assertThat(other.announced())
-        .hasText(List.of(ALL).stream().map(text -> user + ": " + text).toArray(String[]::new));
+        .hasText(List.of(ALL).stream().map(text -> writer + ": " + text).toArray(String[]::new));
     assertThat(other.troubles).isEmpty();
   }
 }

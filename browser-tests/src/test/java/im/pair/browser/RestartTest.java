@@ -52,7 +52,9 @@ class RestartTest extends BrowserTest {
     areInStep(port, "one", "from bob", "two", "three", "four", "bob too");
     states.onlyGoForward("one", "two", "three", "four");
     isAnnouncedOnce();
+    stopServer();
     after.close();
+    startServer(0);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package im.pair.browser;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
@@ -13,75 +14,58 @@ import java.util.concurrent.TimeUnit;
 
 /** Asks a server, without our client, for what it has of a conversation. */
 final class ServerLog implements WebSocket.Listener {
-  private final String user;
-  private final String peer;
   private final StringBuilder frame = new StringBuilder();
+  private final CompletableFuture<JsonNode> synced = new CompletableFuture<>();
   private final CompletableFuture<JsonNode> page = new CompletableFuture<>();
 
-  private ServerLog(String user, String peer) {
-    this.user = user;
-    this.peer = peer;
-  }
+  private ServerLog() {}
 
   /** The texts of its newest messages, 100 at most, the oldest first. */
   static List<String> texts(int port, String user, String peer) {
-    ServerLog log = new ServerLog(user, peer);
-    HttpClient.newHttpClient()
-        .newWebSocketBuilder()
-        .subprotocols("im.v1")
-        .buildAsync(URI.create("ws://127.0.0.1:" + port + "/ws"), log)
-        .whenComplete((socket, error) -> log.onError(socket, error));
+    ServerLog log = new ServerLog();
+    URI url = URI.create("ws://127.0.0.1:" + port + "/ws");
+    WebSocket.Builder builder = HttpClient.newHttpClient().newWebSocketBuilder();
+    WebSocket socket = within(builder.subprotocols("im.v1").buildAsync(url, log));
+    within(
+        socket.sendText("{'type':'hello','user':'%s'}".formatted(user).replace('\'', '"'), true));
+    within(log.synced);
+    String history = "{'type':'history','ref':1,'limit':100,'peer':'%s'}".formatted(peer);
+    within(socket.sendText(history.replace('\'', '"'), true));
     List<String> texts = new ArrayList<>();
-    for (JsonNode entry : log.page.orTimeout(30, TimeUnit.SECONDS).join().get("entries")) {
+    for (JsonNode entry : within(log.page).get("entries")) {
       if (entry.get("kind").asText().equals("message") && !entry.path("deleted").asBoolean()) {
         texts.add(entry.get("body").asText());
       }
     }
+    socket.abort();
     return texts;
-  }
-
-  @Override
-  public void onOpen(WebSocket socket) {
-    say(socket, "{\"type\":\"hello\",\"user\":\"" + user + "\"}");
-    socket.request(1);
   }
 
   @Override
   public CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
     frame.append(part);
     if (last) {
-      receive(socket, frame.toString());
+      receive(frame.toString());
       frame.setLength(0);
     }
     socket.request(1);
     return CompletableFuture.completedFuture(null);
   }
 
-  @Override
-  public void onError(WebSocket socket, Throwable error) {
-    if (error != null) {
-      page.completeExceptionally(error);
-    }
-  }
-
-  private void receive(WebSocket socket, String text) {
+  private void receive(String text) {
     try {
       JsonNode json = new ObjectMapper().readTree(text);
       switch (json.get("type").asText()) {
-        case "synced" ->
-            say(socket, "{\"type\":\"history\",\"ref\":1,\"limit\":100,\"peer\":\"" + peer + "\"}");
-        case "page" -> {
-          page.complete(json);
-          socket.abort();
-        }
+        case "synced" -> synced.complete(json);
+        case "page" -> page.complete(json);
         default -> {}
       }
-    } catch (Exception e) {
+    } catch (JsonProcessingException e) {
       page.completeExceptionally(e);
     }
   }
 
-  private static void say(WebSocket socket, String frame) {
-    socket.sendText(frame, true);
+  private static <T> T within(CompletableFuture<T> answer) {
+    return answer.orTimeout(30, TimeUnit.SECONDS).join();
   }
 }

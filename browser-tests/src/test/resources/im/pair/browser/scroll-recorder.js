@@ -65,7 +65,7 @@
   window.recorder = {
     seen,
     /** The numbers of the first and the last message in the document. */
-    ends: () => `${numberOf(rows()[0])} ${numberOf([...rows()].at(-1))}`,
+    ends: () => [rows()[0], [...rows()].at(-1)].map(numberOf),
     /** It was taken elsewhere, so nothing is to be compared. */
     leap: () => (anchor = undefined),
     scroller,

@@ -43,12 +43,12 @@ export class Place {
    *
    * @param {string} epoch
    * @param {boolean} isKnown it is the one that our cursors are of
+   * @returns whether we knew another one
    */
   welcomed(epoch, isKnown) {
-    if (!isKnown) {
-      this.forget();
-    }
+    const isOther = !isKnown && this.forget();
     this.#epoch = epoch;
+    return isOther;
   }
 
   /** @returns whether there was anything to forget */

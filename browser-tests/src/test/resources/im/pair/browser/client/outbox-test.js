@@ -2,6 +2,7 @@ import { check } from "./check.js";
 import { settle } from "./manual-clock.js";
 import { accepted, bodies, entryOf, load, online, rejected, sent, storeAll } from "./sending.js";
 import { Stage } from "./stage.js";
+import { Talk } from "./talk.js";
 
 export async function whatIsSentIsPendingUntilItsEntryIsThere() {
   const { stage, bob } = await online();
@@ -252,4 +253,23 @@ export async function aServerThatDoesNotAnswerForTwentySecondsIsLeft() {
   stage.socket.open();
   await stage.welcomed({ welcome: { resumed: true } });
   check.equal(sent(stage), [frame]);
+}
+
+export async function changesOfAnotherHistoryAreNotSentSinceTheirNumbersMeanSomethingElseNow() {
+  const talk = new Talk();
+  talk.write(3, "alice");
+  await talk.online();
+  await talk.load();
+  talk.stage.socket.end(1006);
+  const refused = [];
+  talk.bob.addEventListener("rejected", ({ detail }) => refused.push(`${detail.kind} ${detail.of} ${detail.code}`));
+  talk.bob.remove(3);
+  talk.bob.edit(2, "two");
+  talk.bob.send("still to be sent");
+  await talk.stage.clock.advance(0);
+  talk.stage.socket.open();
+  await talk.stage.welcomed({ welcome: { epoch: "e2" } });
+  await talk.serve();
+  check.equal(refused, ["delete 3 not_found", "edit 2 not_found"]);
+  check.equal(talk.stage.socket.take("send").map(({ body }) => body), ["still to be sent"]);
 }

@@ -21,7 +21,10 @@ class EveryViewTest extends BrowserTest {
   private static final Authenticator NOBODY =
       credentials -> CompletableFuture.completedFuture(null);
 
-  /** Elements of the document and of shadow roots that one can act on, and that are there to be seen. */
+  /**
+   * Elements of the document and of shadow roots that one can act on, and that are there to be
+   * seen.
+   */
   private static final String TARGETS =
       """
       (least) => {
@@ -42,6 +45,7 @@ class EveryViewTest extends BrowserTest {
           .map(([e, { width, height }]) => `${e.outerHTML.slice(0, 120)} ${width}×${height}`);
       }
       """;
+
   private static final String STICKING_OUT =
       """
       () => {

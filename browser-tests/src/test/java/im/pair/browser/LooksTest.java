@@ -88,7 +88,7 @@ class LooksTest extends BrowserTest {
     ChatPage page = blank(someone(smallScreen()));
     page.open("/");
     assertThat(page.page.locator("#peer")).isInViewport();
-    fits(page);
+    assertThat(page.page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
 
     page.open("/?user=anna&peer=" + "w".repeat(64));
     page.isConnected();

@@ -62,9 +62,9 @@ class PicturesTest extends BrowserTest {
 
   @Test
   void aDesktopAndAPhone() {
-    ChatPage desktop = converse(english().setViewportSize(1000, 700), ENGLISH, "ada");
-    ChatPage phone =
-        converse(smallScreen().setColorScheme(ColorScheme.DARK), ENGLISH, "ann");
+    String desktop = picture(converse(english().setViewportSize(1000, 700), ENGLISH, "ada"));
+    String phone =
+        picture(converse(smallScreen().setColorScheme(ColorScheme.DARK), ENGLISH, "ann"));
     ChatPage desk = blank(someone(english().setViewportSize(1440, 780)));
     desk.page.setContent(
         """
@@ -75,7 +75,7 @@ class PicturesTest extends BrowserTest {
         </style>
         <img width="1000" height="700" src="%s"><img width="340" height="699" src="%s">
         """
-            .formatted(picture(desktop), picture(phone)));
+            .formatted(desktop, phone));
     take(desk, "chat");
   }
 

@@ -26,7 +26,11 @@ final class Tour {
    * @param me a name that nobody else has in this class
    * @param guest looks at each view, whose name it is told
    */
-  Tour(BrowserTest test, Browser.NewContextOptions looks, String me, BiConsumer<String, ChatPage> guest) {
+  Tour(
+      BrowserTest test,
+      Browser.NewContextOptions looks,
+      String me,
+      BiConsumer<String, ChatPage> guest) {
     this.test = test;
     this.me = me;
     this.guest = guest;

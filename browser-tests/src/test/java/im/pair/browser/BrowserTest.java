@@ -24,6 +24,9 @@ abstract class BrowserTest {
   private static Chromium chromium;
   private static ImServer server;
 
+  /** What else happens on the server. */
+  static Story story;
+
   private final List<BrowserContext> contexts = new ArrayList<>();
 
   @BeforeAll
@@ -58,7 +61,12 @@ abstract class BrowserTest {
   }
 
   static void startServer(int port) throws Exception {
-    ImServer starting = ImServer.builder().host("127.0.0.1").port(port).build();
+    story = new Story();
+    startServer(ImServer.builder().port(port).router(story.router));
+  }
+
+  static void startServer(ImServer.Builder builder) throws Exception {
+    ImServer starting = builder.build();
     starting.start();
     server = starting;
   }

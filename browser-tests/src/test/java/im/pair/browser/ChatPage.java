@@ -20,7 +20,7 @@ final class ChatPage {
   /** What should not have happened: dialogs, script errors, and what the console warns of. */
   final List<String> troubles = new ArrayList<>();
 
-  private final String origin;
+  final String origin;
 
   ChatPage(Page page, String origin) {
     this.page = page;
@@ -41,6 +41,15 @@ final class ChatPage {
 
   Locator chat() {
     return page.locator("pair-chat");
+  }
+
+  /** What scrolls. */
+  Locator timeline() {
+    return chat().locator("[part~=timeline]");
+  }
+
+  Locator send() {
+    return chat().locator("[part~=send]");
   }
 
   Locator line() {

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * The client without a view. Its tests are JavaScript and run in the browser, with clocks, sockets
- * and servers of their own: each function that a {@code client/*-test.js} exports is one, on a new
- * page. What it returns is written to the log.
+ * and servers of their own: each function that a {@code client/*-test.js} exports is one. What it
+ * returns is written to the log.
  */
 class ClientTest extends BrowserTest {
   private static final System.Logger LOG = System.getLogger(ClientTest.class.getName());
@@ -34,7 +34,7 @@ class ClientTest extends BrowserTest {
         const late = () => new Error("it does not end");
         return Promise.race([
           tests[name](),
-          new Promise((_, fail) => setTimeout(() => fail(late()), 60_000)),
+          new Promise((_, fail) => setTimeout(() => fail(late()), 300_000)),
         ]);
       }
       """;
@@ -44,6 +44,7 @@ class ClientTest extends BrowserTest {
     Path modules = Path.of(ClientTest.class.getResource("client").toURI());
     Page page = someone().newPage();
     page.route("**" + FOLDER + "**", route -> answer(route, modules));
+    page.navigate("http://127.0.0.1:" + port() + FOLDER);
     try (Stream<Path> files = Files.list(modules)) {
       return files
           .map(file -> file.getFileName().toString())
@@ -55,7 +56,7 @@ class ClientTest extends BrowserTest {
   }
 
   private static DynamicNode testsOf(Page page, String module) {
-    List<?> names = (List<?>) open(page).evaluate(NAMES, FOLDER + module);
+    List<?> names = (List<?>) page.evaluate(NAMES, FOLDER + module);
     assertThat(names).as(module).isNotEmpty();
     return DynamicContainer.dynamicContainer(
         module,
@@ -67,19 +68,13 @@ class ClientTest extends BrowserTest {
   private static void run(Page page, String module, String name) {
     Object told;
     try {
-      told = open(page).evaluate(RUN, List.of(FOLDER + module, name));
+      told = page.evaluate(RUN, List.of(FOLDER + module, name));
     } catch (PlaywrightException e) {
       throw new AssertionError(module + ": " + name + ": " + e.getMessage(), e);
     }
     if (told != null) {
       LOG.log(INFO, "measured: {0}", told);
     }
-  }
-
-  /** A new page of the server's origin, with nothing on it. */
-  private static Page open(Page page) {
-    page.navigate("http://127.0.0.1:" + port() + FOLDER);
-    return page;
   }
 
   private static void answer(Route route, Path modules) {

@@ -53,9 +53,10 @@ export class Actions {
     });
     // What it came from may be gone: a deleted message has no menu.
     this.#dialog.addEventListener("close", () => this.#goBack());
-    // A popover of the kind "auto" closes when the finger that called it is lifted.
-    const pressed = (/** @type {Event} */ event) => event.composedPath().includes(this.#menu) || this.close();
-    addEventListener("pointerdown", pressed, { capture: true, signal: this.#end.signal });
+    addEventListener("pointerdown", (event) => this.#pressedAt(event.composedPath()), {
+      capture: true,
+      signal: this.#end.signal,
+    });
   }
 
   get isOpen() {
@@ -76,7 +77,9 @@ export class Actions {
     const { emoji, others } = this.#itemsFor(bubble.message);
     const group = element("div", { role: "group", ariaLabel: this.#strings.react }, ...emoji);
     const items = [...(emoji.length > 0 ? [group] : []), ...(emojiOnly ? [] : others)];
-    if (items.length === 0) {
+    const again = this.isOpen && bubble === this.#bubble;
+    this.close();
+    if (again || items.length === 0) {
       return;
     }
     this.#bubble = bubble;
@@ -115,6 +118,19 @@ export class Actions {
     const top = below + offsetHeight < innerHeight ? below : at.top - GAP_PX - offsetHeight;
     style.left = `${clamp(left, innerWidth - offsetWidth)}px`;
     style.top = `${clamp(top, innerHeight - offsetHeight)}px`;
+  }
+
+  /**
+   * A press elsewhere closes the menu; one on its button will do so by itself. (A popover of the kind "auto" would
+   * close when the finger that called it is lifted.)
+   *
+   * @param {EventTarget[]} path
+   */
+  #pressedAt(path) {
+    const tools = this.#bubble?.element.querySelector(".tools");
+    if (!path.includes(this.#menu) && !(tools && path.includes(tools))) {
+      this.close();
+    }
   }
 
   #goBack() {

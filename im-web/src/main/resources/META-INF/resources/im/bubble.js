@@ -37,7 +37,7 @@ export class Bubble {
   #setting;
   #words = element("span", {});
   #edited = element("span", { className: "edited" });
-  #time = element("time", {});
+  #time = element("time", { dir: "auto" });
   #mark = element("span", { className: "mark" });
   #tools = element("div", { className: "tools" });
   #chips = element("div", { className: "chips" });
@@ -54,12 +54,12 @@ export class Bubble {
     const own = message.from === user;
     this.#setting = setting;
     this.message = message;
-    const foot = element("span", { className: "foot", dir: "ltr" }, this.#edited, this.#time, this.#mark);
+    const foot = element("span", { className: "foot" }, this.#edited, this.#time, this.#mark);
     const says = element("span", { className: "hidden" }, strings.says(own ? strings.you : message.from));
     const text = element("p", { className: "text", dir: "auto" }, this.#words, foot);
     const bubble = element("div", { className: "bubble", part: "bubble", id: `message-${count++}` }, says, text);
     this.#edited.textContent = strings.edited;
-    this.#tools.append(button("react", strings.react, icon("smile")), button("more", strings.actions, icon("more")));
+    this.#tools.append(opener("react", strings.react, "smile"), opener("more", strings.actions, "more"));
     this.element = element(
       "article",
       { className: `message ${own ? "own" : "other"}`, part: "message", tabIndex: -1 },
@@ -153,20 +153,20 @@ export class Bubble {
     if (state === "failed") {
       const why = Object.hasOwn(strings.reasons, code) ? strings.reasons[code] : "";
       this.#failure.append(
-        element("span", {}, [strings.notSent, why].filter(Boolean).join(" ")),
-        button("retry", "", strings.retry),
-        button("discard", "", strings.discard),
+        element("span", {}, strings.notSent(why)),
+        button("retry", strings.retry),
+        button("discard", strings.discard),
       );
     }
   }
 
   #react() {
-    const { reactions } = this.message;
+    const { reactions, deleted } = this.message;
     const { user, strings, list } = this.#setting;
     /** @type {Map<string, string[]>} */
     const users = new Map();
     for (const [from, emoji] of Object.entries(reactions)) {
-      if (emoji) {
+      if (emoji && !deleted) {
         users.set(emoji, [...(users.get(emoji) ?? []), from]);
       }
     }
@@ -177,7 +177,7 @@ export class Bubble {
       }
     }
     for (const [emoji, from] of users) {
-      const chip = this.#reactions.get(emoji) ?? button("chip", "");
+      const chip = this.#reactions.get(emoji) ?? button("chip");
       const names = list.format(from.map((name) => (name === user ? strings.you : name)));
       chip.ariaPressed = String(from.includes(user));
       chip.replaceChildren(
@@ -185,22 +185,31 @@ export class Bubble {
         element("span", { ariaHidden: "true" }, String(from.length)),
         element("span", { className: "hidden" }, names),
       );
-      this.#reactions.set(emoji, chip);
-      this.#chips.append(chip);
+      if (!this.#reactions.has(emoji)) {
+        this.#reactions.set(emoji, chip);
+        this.#chips.append(chip);
+      }
     }
   }
 }
 
 /**
  * @param {string} name what it does
- * @param {string} label
  * @param {...(Node | string)} children
  */
-function button(name, label, ...children) {
-  const node = element("button", { type: "button", name, className: name, tabIndex: -1 }, ...children);
-  if (label) {
-    node.ariaLabel = node.title = label;
-  }
+function button(name, ...children) {
+  return element("button", { type: "button", name, className: name, tabIndex: -1 }, ...children);
+}
+
+/**
+ * @param {string} name
+ * @param {string} label
+ * @param {"smile" | "more"} picture
+ */
+function opener(name, label, picture) {
+  const node = button(name, icon(picture));
+  node.ariaLabel = node.title = label;
+  node.ariaHasPopup = "menu";
   return node;
 }
 

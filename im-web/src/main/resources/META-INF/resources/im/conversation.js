@@ -28,9 +28,11 @@ import { Typing } from "./typing.js";
  * @property {(command: object) => Promise<any>} ask waits for the answer, over reconnects
  * @property {(command: object) => boolean} tell now or never
  * @property {() => void} onChange
- * @property {() => void} onLoaded
+ * @property {() => Promise<void>} onLoaded lists until it is known how far this conversation was read
  * @property {(conversation: Conversation, message: Message) => void} onMessage
  */
+
+const MOST_UNREAD = 500;
 
 /**
  * The log of a pair, as far as it has come here, and what is on its way into it.
@@ -50,6 +52,13 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
   /** The newest message as the list told it. @type {import("./log.js").Stored | undefined} */
   #listed;
   #isListed = false;
+  #isLoaded = false;
+  /** @type {Promise<void> | undefined} */
+  #loading;
+  /** @type {() => void} */
+  #settle = () => {};
+  /** Whatever the list had to say has come. @type {Promise<void>} */
+  #settled = new Promise((resolve) => (this.#settle = resolve));
   #unread = 0;
   /** What is unread has been counted up to this entry. */
   #counted = 0;
@@ -62,6 +71,8 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
   /** @type {readonly Message[] | undefined} */
   #pending;
   #isChanging = false;
+  /** The ids of another history's messages, which may be sent again. @type {Set<string>} */
+  #told = new Set();
 
   /**
    * @internal
@@ -97,9 +108,9 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
     return this.#pending;
   }
 
-  /** Whether the newest messages have been loaded. */
+  /** Whether the newest messages have been loaded, and those that have not been read. */
   get loaded() {
-    return this.#history.isLoaded;
+    return this.#isLoaded;
   }
 
   /** Whether there are none before those that have been loaded. */
@@ -119,12 +130,7 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
 
   /** How many of the peer's messages have not been read. */
   get unread() {
-    const { log, head, isStale } = this.#history;
-    if (this.read >= head) {
-      this.#unread = 0;
-    } else if (log && log.low <= this.read + 1 && !isStale) {
-      this.#unread = this.#unreadAfter(this.read);
-    }
+    this.#recount();
     return this.#unread;
   }
 
@@ -157,12 +163,10 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
     this.#host.notebook.set(this.#draft, text || undefined);
   }
 
-  /** Loads the newest messages, however long it takes to get a connection. */
-  async load() {
-    await this.#history.load();
-    if (this.lacksMarks) {
-      this.#host.onLoaded();
-    }
+  /** Loads the newest messages, and up to 500 that have not been read, however long it takes to get a connection. */
+  load() {
+    this.#loading ??= this.#load();
+    return this.#loading;
   }
 
   /** Loads some that are older. One call at a time: others get the same promise. */
@@ -228,6 +232,7 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
   markRead(seq) {
     if (seq > this.read && !this.#history.isStale) {
       this.#marks.read(Math.min(seq, this.#history.head));
+      this.#recount();
       this.changed();
     }
   }
@@ -259,6 +264,7 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
           this.#marks.peersIs(frame);
         } else {
           this.#marks.ownIs(frame);
+          this.#recount();
         }
         this.changed();
         break;
@@ -290,7 +296,7 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
     this.#listed = last && stored(last, head);
     this.#unread = unread + (this.#history.isStale ? 0 : this.#unreadAfter(head));
     this.#counted = Math.max(this.#counted, head);
-    this.#history.reaches(head);
+    this.#history.reaches(head, last);
     if (unread > 0) {
       this.#marks.received(head);
     }
@@ -306,6 +312,7 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
 
   /** The numbers that we know mean nothing any more. @internal */
   stale() {
+    this.messages.forEach(({ id }) => this.#told.add(id));
     this.#history.stale();
     this.#marks.stale();
     this.#items.filter(({ seq }) => seq !== undefined).forEach(({ id }) => this.#host.outbox.settle(this.peer, id));
@@ -317,6 +324,7 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
 
   /** The list has come as far as it is wanted. @internal */
   settled() {
+    this.#settle();
     this.#marks.settled();
     if (!this.#history.isStale) {
       const newest = this.#history.log?.messages.findLast(({ from }) => from === this.peer);
@@ -333,7 +341,7 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
 
   /** Whether it is not known how far it was read. @internal */
   get lacksMarks() {
-    return this.loaded && !this.#isListed && this.#history.head > 0;
+    return this.#history.isLoaded && !this.#isListed && this.#history.head > 0;
   }
 
   /** @internal */
@@ -364,6 +372,20 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
 
   get #items() {
     return this.#host.outbox.of(this.peer);
+  }
+
+  async #load() {
+    const history = this.#history;
+    await history.load();
+    await this.#settled;
+    if (this.lacksMarks) {
+      await this.#host.onLoaded();
+    }
+    while (!history.isAtStart && history.log && history.log.low > this.read + 1 && this.messages.length < MOST_UNREAD) {
+      await history.loadOlder();
+    }
+    this.#isLoaded = true;
+    this.changed();
   }
 
   /** @param {Omit<Item, "id" | "at" | "to">} draft */
@@ -399,7 +421,7 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
     }
     const { log } = this.#history;
     const message = log?.messages[log.indexOf(seq)];
-    if (message?.seq === seq) {
+    if (message?.seq === seq && !this.#told.has(id)) {
       this.#host.onMessage(this, this.#shown(message, []));
     }
   }
@@ -409,6 +431,16 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
     if (seq > this.#counted) {
       this.#counted = seq;
       this.#unread += kind === "message" ? 1 : kind === "delete" && of > this.read ? -1 : 0;
+    }
+  }
+
+  /** Exactly, if all that has not been read is here. */
+  #recount() {
+    const { log, head, isStale } = this.#history;
+    if (this.read >= head) {
+      this.#unread = 0;
+    } else if (log && log.low <= this.read + 1 && !isStale) {
+      this.#unread = this.#unreadAfter(this.read);
     }
   }
 

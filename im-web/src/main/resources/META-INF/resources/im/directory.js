@@ -16,6 +16,8 @@ export class Directory {
   #onChange;
   /** Where the list goes on. @type {string | undefined} */
   #next;
+  /** @type {Promise<boolean> | undefined} */
+  #loading;
   /** How many have been listed. */
   #listed = 0;
   /** Counts connections, so that what was begun on one does not end on another. */
@@ -50,6 +52,9 @@ export class Directory {
       }
       conversation = new Conversation(peer, this.#host);
       this.#conversations.set(peer, conversation);
+      if (this.#isOpen) {
+        conversation.settled();
+      }
       this.#changed();
     }
     return conversation;
@@ -68,7 +73,17 @@ export class Directory {
     return this.#next !== undefined;
   }
 
-  async loadMore() {
+  /**
+   * One call at a time: others get the same promise.
+   *
+   * @returns {Promise<boolean>} whether it has come further
+   */
+  loadMore() {
+    this.#loading ??= this.#loadMore().finally(() => (this.#loading = undefined));
+    return this.#loading;
+  }
+
+  async #loadMore() {
     const cursor = this.#next;
     const list = cursor === undefined ? undefined : await this.#ask(cursor);
     if (list && cursor === this.#next) {
@@ -76,6 +91,7 @@ export class Directory {
       this.#listed += list.items.length;
       this.#next = list.next;
     }
+    return list !== undefined;
   }
 
   /**
@@ -123,8 +139,9 @@ export class Directory {
 
   /** Lists until each conversation that is open is there, since the list alone says how far it was read. */
   async #listOpened() {
-    while (this.isMore && this.all.some((conversation) => conversation.lacksMarks)) {
-      await this.loadMore();
+    let goesOn = true;
+    while (goesOn && this.isMore && this.all.some((conversation) => conversation.lacksMarks)) {
+      goesOn = await this.loadMore();
     }
   }
 

@@ -62,6 +62,8 @@ const isText = (value) => typeof value === "string";
 const isFlag = (value) => typeof value === "boolean";
 /** @type {Test} */
 const isCount = (value) => Number.isSafeInteger(value) && value >= 0;
+/** What `Date` can hold. @type {Test} */
+const isTime = (value) => isCount(value) && value <= 8.64e15;
 /** @type {Test} */
 const isRef = (value) => isText(value) || isCount(value);
 /** @type {Test} */
@@ -83,7 +85,7 @@ const isEntry = shape({
   to: isUser,
   seq: isCount,
   id: isText,
-  at: isCount,
+  at: isTime,
   kind: isText,
   of: maybe(isCount),
   body: maybe(isText),

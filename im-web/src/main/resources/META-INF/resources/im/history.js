@@ -86,9 +86,17 @@ export class History {
     }
   }
 
-  /** @param {number} head that the server told */
-  reaches(head) {
+  /**
+   * What the list says of it. From there on we want to be told what we miss.
+   *
+   * @param {number} head
+   * @param {Entry} [last] the newest message, if it is kept
+   */
+  reaches(head, last) {
     this.head = Math.max(this.head, head);
+    if (last && !this.#cursors.has(this.#peer)) {
+      this.#cursors.set(this.#peer, [last.seq, last.at]);
+    }
     if (this.log) {
       this.fetch();
     }
@@ -101,22 +109,25 @@ export class History {
    */
   receive(entry) {
     const { seq, at } = entry;
-    const cursor = this.#cursors.get(this.#peer);
-    if (!cursor || seq === cursor[0] + 1) {
-      this.#cursors.set(this.#peer, [seq, at]);
-    }
+    const known = this.head;
     this.head = Math.max(this.head, seq);
     if (this.isStale) {
       this.#firstLive = Math.min(this.#firstLive, seq); // it is in the page that is to come, or after it
       return;
     }
-    this.log ??= new Log(cursor?.[0] ?? seq - 1);
-    if (seq === this.log.high + 1) {
+    const cursor = this.#cursors.get(this.#peer);
+    this.log ??= new Log(cursor ? Math.min(Math.max(cursor[0], known), seq - 1) : seq - 1);
+    if (seq > this.log.high + 1) {
+      this.fetch(); // the cursor stays before the gap
+      return;
+    }
+    if (!cursor || seq === cursor[0] + 1) {
+      this.#cursors.set(this.#peer, [seq, at]);
+    }
+    if (seq > this.log.high) {
       this.#append(entry, seq);
-    } else if (seq > this.log.high) {
-      this.fetch();
-    } else if (seq > this.#told) {
-      this.#tell(entry, true); // a page that was read later has come before it
+    } else {
+      this.#tell(entry, true); // perhaps a page that was read later has come before it
     }
   }
 
@@ -164,7 +175,6 @@ export class History {
       this.log = new Log(head);
     }
     this.isStale = false;
-    this.isLoaded = true;
     this.#prepend(this.log, entries, head);
     this.#firstLive = Infinity;
     this.isAtStart = !more;
@@ -172,6 +182,10 @@ export class History {
     if (!this.#cursors.has(this.#peer)) {
       this.#cursors.set(this.#peer, [head, at]);
     }
+    if (this.log.messages.length === 0 && more) {
+      await this.#fetchOlder(this.log);
+    }
+    this.isLoaded = true;
     this.#waiting.splice(0).forEach((resolve) => resolve());
     this.#onChange();
     return true;
@@ -179,14 +193,13 @@ export class History {
 
   /** @param {Log} log */
   async #fetchNext(log) {
-    const page = await this.#history({ after: log.high, limit: MOST_A_PAGE });
+    const after = log.high;
+    const page = await this.#history({ after, limit: MOST_A_PAGE });
     if (!page || log !== this.log || this.isStale) {
       return page !== undefined;
     }
     const [first] = page.entries;
-    if (!first) {
-      this.head = log.high;
-    } else if (first.seq > log.high + 1) {
+    if (first && first.seq > log.high + 1) {
       this.log = new Log(first.seq - 1);
       this.isAtStart = true;
     }
@@ -195,22 +208,36 @@ export class History {
         this.#append(entry, page.head);
       }
     }
+    if (this.log.high === after) {
+      this.head = after; // to ask again would bring nothing either
+    }
     this.#onChange();
     return true;
   }
 
   async #loadOlder() {
     await this.load();
-    const { log } = this;
-    if (!log || this.isAtStart) {
-      return;
+    if (this.log && !this.isAtStart) {
+      await this.#fetchOlder(this.log);
     }
-    const page = await this.#history({ before: log.low, limit: PAGE });
-    if (page && log === this.log && !this.isStale) {
+  }
+
+  /**
+   * A page of changes alone shows nothing, so it goes on to the next message.
+   *
+   * @param {Log} log
+   */
+  async #fetchOlder(log) {
+    const { length } = log.messages;
+    do {
+      const page = await this.#history({ before: log.low, limit: PAGE });
+      if (!page || log !== this.log || this.isStale) {
+        return;
+      }
       this.#prepend(log, page.entries, page.head);
       this.isAtStart = !page.more;
       this.#onChange();
-    }
+    } while (log.messages.length === length && !this.isAtStart);
   }
 
   /** @param {object} part */
@@ -242,12 +269,13 @@ export class History {
 
   /**
    * @param {Entry} entry
-   * @param {boolean} isNew
+   * @param {boolean} isNew unless it was told already
    */
   #tell(entry, isNew) {
-    if (isNew) {
-      this.#told = Math.max(this.#told, entry.seq);
+    const isNews = isNew && entry.seq > this.#told;
+    if (isNews) {
+      this.#told = entry.seq;
     }
-    this.#onEntry(entry, isNew);
+    this.#onEntry(entry, isNews);
   }
 }

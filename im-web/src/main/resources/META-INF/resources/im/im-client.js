@@ -197,8 +197,8 @@ export class Client extends /** @type {Typed<typeof EventTarget, Events>} */ (Ev
   }
 
   /** Loads the next part of the list. */
-  loadConversations() {
-    return this.#directory.loadMore();
+  async loadConversations() {
+    await this.#directory.loadMore();
   }
 
   #host() {
@@ -334,7 +334,9 @@ export class Client extends /** @type {Typed<typeof EventTarget, Events>} */ (Ev
     this.limits = limits;
     this.#ahead = now - this.#clock.now();
     this.#expires({ expires });
-    this.#place.welcomed(epoch, resumed);
+    if (this.#place.welcomed(epoch, resumed)) {
+      this.#outbox.dropChanges();
+    }
     if (!resumed) {
       this.#directory.stale();
     }

@@ -127,7 +127,7 @@ export function changed(message, kind, body, by) {
     case "edit":
       return { ...message, body, edited: true };
     case "delete":
-      return { ...message, body: "", data: undefined, deleted: true, reactions: {} };
+      return { ...message, body: "", data: undefined, edited: false, deleted: true, reactions: {} };
     case "react": {
       const { [by]: _, ...others } = message.reactions;
       return { ...message, reactions: body === "" ? others : { ...others, [by]: body } };

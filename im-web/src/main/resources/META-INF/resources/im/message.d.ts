@@ -13,7 +13,10 @@ export type Fields = {
      */
     at: number;
     body: string;
-    data?: object | undefined;
+    /**
+     * an object, unless the server's own program made it
+     */
+    data?: unknown;
     edited: boolean;
     deleted: boolean;
     /**

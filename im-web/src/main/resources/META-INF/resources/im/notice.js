@@ -13,7 +13,7 @@ export class Notice {
    */
   constructor(conversation, strings, onDismiss) {
     const { dismiss, refused, space } = strings.chat;
-    const reasons = { ...strings.timeline.reasons, ...strings.chat.reasons };
+    const reasons = new Map(Object.entries({ ...strings.timeline.reasons, ...strings.chat.reasons }));
     const button = closeButton(dismiss, () => {
       this.hide();
       onDismiss();
@@ -24,7 +24,7 @@ export class Notice {
       (event) => {
         const { kind, code } = /** @type {CustomEvent} */ (event).detail;
         this.element.hidden = false;
-        this.#words.textContent = [refused[kind], reasons[code]].filter(Boolean).join(space);
+        this.#words.textContent = [refused[kind], reasons.get(code)].filter(Boolean).join(space);
       },
       { signal: this.#end.signal },
     );

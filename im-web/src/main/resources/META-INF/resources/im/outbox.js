@@ -55,7 +55,7 @@ export class Outbox {
 
   /** Takes in what this browser's tabs have noted. */
   #load() {
-    const known = new Set([...this.#byPeer.values()].flat().map(({ id }) => id));
+    const known = new Set(this.#items.map(({ id }) => id));
     const items = this.#notebook
       .names(NAME)
       .filter((name) => !known.has(name.slice(NAME.length)))
@@ -70,6 +70,11 @@ export class Outbox {
   /** @returns {string[]} */
   get peers() {
     return [...this.#byPeer.keys()];
+  }
+
+  /** All of them. */
+  get #items() {
+    return [...this.#byPeer.values()].flat();
   }
 
   /**
@@ -98,9 +103,16 @@ export class Outbox {
     return item;
   }
 
+  /** The log has other numbers: what was to be changed may be another message now. */
+  dropChanges() {
+    for (const item of this.#items.filter(({ kind }) => kind !== "message")) {
+      this.#fail(item, "not_found");
+    }
+  }
+
   /** Forgets what other tabs have sent or discarded. */
   review() {
-    for (const item of [...this.#byPeer.values()].flat()) {
+    for (const item of this.#items) {
       if (this.#turns.get(item.to)?.item !== item && item.seq === undefined && !this.#isNoted(item)) {
         this.#remove(item);
       }

@@ -3,6 +3,7 @@ import { newest } from "./cursors.js";
 /** @typedef {import("./cursors.js").Cursor} Cursor */
 
 const SAVE_AFTER_MS = 500;
+const LOAD_MS = 2_000;
 
 /** How far we have each log of a server, and which history that is. It is saved as it goes on. */
 export class Place {
@@ -30,7 +31,7 @@ export class Place {
   /** What a hello says of it: nothing, if we are nowhere yet. */
   async toResume() {
     if (this.#epoch === "" && !this.#isAfresh && this.key !== undefined) {
-      const position = await this.#saved.load(this.key);
+      const position = await this.#load(this.key);
       this.#epoch = position?.epoch ?? "";
       Object.entries(position?.cursors ?? {}).forEach(([peer, cursor]) => this.cursors.set(peer, cursor));
     }
@@ -42,12 +43,12 @@ export class Place {
    *
    * @param {string} epoch
    * @param {boolean} isKnown it is the one that our cursors are of
+   * @returns whether we knew another one
    */
   welcomed(epoch, isKnown) {
-    if (!isKnown) {
-      this.forget();
-    }
+    const isOther = !isKnown && this.forget();
     this.#epoch = epoch;
+    return isOther;
   }
 
   /** @returns whether there was anything to forget */
@@ -57,6 +58,22 @@ export class Place {
     this.cursors.clear();
     this.#isAfresh = true;
     return was;
+  }
+
+  /**
+   * There are browsers whose database hangs. Nobody waits for that.
+   *
+   * @param {string} key
+   * @returns {Promise<import("./cursors.js").Position | undefined>}
+   */
+  #load(key) {
+    return new Promise((resolve) => {
+      const timer = this.#clock.setTimeout(() => resolve(undefined), LOAD_MS);
+      this.#saved
+        .load(key)
+        .then(resolve, () => resolve(undefined))
+        .finally(() => this.#clock.clearTimeout(timer));
+    });
   }
 
   /** Something may have moved. */

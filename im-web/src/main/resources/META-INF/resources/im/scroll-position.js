@@ -8,6 +8,8 @@ const LEAST_PX = 16;
  */
 export class ScrollPosition {
   atEnd = true;
+  /** Whether no rows are to follow those that are here: only then their end is the end. */
+  complete = true;
   /** @type {HTMLElement[]} in their order; set it whenever they change */
   rows = [];
   #scroller;
@@ -147,7 +149,7 @@ export class ScrollPosition {
 
   #near() {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
-    return scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    return this.complete && scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
   }
 
   #measure() {

@@ -45,7 +45,7 @@ export namespace en {
             let delivered: string;
             let read: string;
         }
-        export let notSent: string;
+        export function notSent(why: string): string;
         let reasons_1: Record<string, string>;
         export { reasons_1 as reasons };
         export let retry: string;
@@ -87,8 +87,6 @@ export namespace en {
         export let signOut: string;
         export let skip: string;
         export function youAre(user: string): string;
-        export let connecting: string;
-        export let stopped: string;
         export let notifications: string;
         export let denied: string;
         export let conversations: string;
@@ -97,11 +95,6 @@ export namespace en {
         export let none: string;
         export let choose: string;
         export let back: string;
-        export function conversationWith(peer: string): string;
-        let online_1: string;
-        export { online_1 as online };
-        let typing_1: string;
-        export { typing_1 as typing };
         export function unread(count: string): string;
         export let own: string;
         let notSent_1: string;

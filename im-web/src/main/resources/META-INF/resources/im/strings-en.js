@@ -76,7 +76,8 @@ export const en = {
       read: "Read",
     },
 
-    notSent: "Not sent.",
+    /** @param {string} why empty if there is nothing to say */
+    notSent: (why) => `Not sent. ${why}`,
     /** @type {Record<string, string>} by the server's code; of other codes nothing more is said */
     reasons: {
       bad_frame: "The server does not understand it.",

@@ -64,7 +64,8 @@ export const zh = {
       read: "已读",
     },
 
-    notSent: "发送失败。",
+    /** @param {string} why */
+    notSent: (why) => `发送失败。${why}`,
     reasons: {
       bad_frame: "服务器无法识别这条消息。",
       bad_user: "不存在这样的用户名。",

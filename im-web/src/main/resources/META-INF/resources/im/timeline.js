@@ -102,7 +102,8 @@ export class Timeline {
      * @param {(event: any) => void} listener
      */
     const on = (target, types, listener) => {
-      types.split(" ").forEach((type) => target.addEventListener(type, listener, { signal: this.#end.signal }));
+      const options = { passive: true, signal: this.#end.signal };
+      types.split(" ").forEach((type) => target.addEventListener(type, listener, options));
     };
     on(this.#conversation, "change", () => this.#changed());
     on(this.#conversation, "message", (event) => this.#arrived(event.detail.message));
@@ -198,6 +199,7 @@ export class Timeline {
 
   #show() {
     const { messages, peer, atStart } = this.#conversation;
+    this.#position.complete = this.#span.to === this.#all.length;
     this.#rows.show(this.#all, this.#span, this.#unread.indexIn(messages, peer, atStart));
   }
 

@@ -102,7 +102,7 @@ export class Fold {
     if (kind === "edit") {
       Object.assign(message, { body, edited: true });
     } else if (kind === "delete") {
-      Object.assign(message, { body: "", data: undefined, deleted: true, reactions: {} });
+      Object.assign(message, { body: "", data: undefined, edited: false, deleted: true, reactions: {} });
     } else {
       const { [from]: _, ...others } = message.reactions;
       message.reactions = body === "" ? others : { ...others, [from]: body };

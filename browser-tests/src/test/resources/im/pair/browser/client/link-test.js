@@ -217,3 +217,30 @@ export async function aListenerMayCloseTheClientAtAnyChangeOfState() {
     check.that(stage.sockets.length <= 1 && stage.clock.timers === 0, `something goes on, closed when ${state}`);
   }
 }
+
+export async function aHelloThatIsRefusedForItsCursorsIsSaidAgainWithout() {
+  for (const refusal of [
+    { type: "rejected", code: "too_large", reason: "too many" },
+    { type: "rejected", code: "self", reason: "a cursor of oneself" },
+    { type: "error", code: "bad_frame", reason: "no cursors at all" },
+  ]) {
+    const stage = new Stage();
+    await stage.cursors.save("ws://chat.example/ws alice", { epoch: "e1", cursors: { bob: [1, 1] } });
+    const hello = await stage.hello();
+    check.equal([hello.epoch, hello.cursors], ["e1", { bob: [1, 1] }]);
+    stage.socket.say(refusal);
+    await stage.clock.advance(0);
+    check.equal(stage.sockets.length, 2, `connections after ${refusal.code}`);
+    stage.socket.open();
+    check.equal(stage.socket.take("hello")[0], { type: "hello", user: "alice" });
+    await stage.welcomed();
+    check.equal(stage.client.state, "online");
+  }
+}
+
+export async function aHelloThatIsRefusedForAnythingElseEndsIt() {
+  const stage = new Stage({ user: "-" });
+  await stage.hello();
+  stage.socket.say({ type: "rejected", code: "bad_user", reason: "no name" });
+  check.equal([stage.client.state, stage.client.reason], ["stopped", "protocol"]);
+}

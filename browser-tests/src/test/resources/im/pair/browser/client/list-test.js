@@ -29,12 +29,13 @@ function entry(i, seq, body) {
 
 /** Answers the questions for the list from these, so many at a time. */
 async function serveList(stage, all, part = 50) {
-  for (let asked = 0; asked < 100; asked++) {
+  for (let asked = 0; asked < 100; ) {
     await settle();
     const questions = stage.socket.take("conversations");
     if (questions.length === 0) {
       return asked;
     }
+    asked += questions.length;
     for (const { ref, cursor = "0" } of questions) {
       const end = Number(cursor) + part;
       const next = end < all.length ? String(end) : undefined;
@@ -51,7 +52,7 @@ export async function theListIsThereWhenTheClientIsOnlineAndGoesOnWhenThatIsAske
   check.equal([stage.client.state, stage.client.moreConversations, names(stage).length], ["online", true, 50]);
   stage.client.loadConversations();
   stage.client.loadConversations();
-  await serveList(stage, all);
+  check.equal(await serveList(stage, all), 1);
   check.equal([names(stage).length, stage.client.moreConversations], [100, true]);
   stage.client.loadConversations();
   await serveList(stage, all);
@@ -106,6 +107,21 @@ export async function aConversationThatIsOpenAndNotListedYetIsListed() {
   stage.socket.say({ type: "page", ref, peer: peer(170), entries: [all[170].last], head: 1, more: false });
   await serveList(stage, all);
   check.equal([conversation.unread, conversation.read, stage.client.moreConversations], [1, 0, false]);
+}
+
+export async function aPartThatIsRefusedIsNotAskedForWithoutEnd() {
+  const stage = new Stage();
+  await stage.online({ items: items(0, 2), next: "2" });
+  const conversation = stage.client.conversation(peer(7));
+  conversation.load();
+  await settle();
+  const [{ ref }] = stage.socket.take("history");
+  stage.socket.say({ type: "page", ref, peer: peer(7), entries: [item(7).last], head: 1, more: false });
+  await settle();
+  const [list] = stage.socket.take("conversations");
+  stage.socket.say({ type: "rejected", ref: list.ref, code: "bad_frame", reason: "no such place" });
+  await settle();
+  check.equal(stage.socket.take("conversations"), []);
 }
 
 export async function theNewestActivityComesFirst() {

@@ -1,14 +1,10 @@
 import { check } from "./check.js";
-import { settle } from "./manual-clock.js";
-import { Talk } from "./talk.js";
-
-function numbers(from, to) {
-  return Array.from({ length: to - from + 1 }, (_, i) => String(from + i));
-}
+import { numbers, Talk } from "./talk.js";
 
 export async function whatIsOpenedIsTheNewestPageAndOlderOnesComeOneByOne() {
   const talk = new Talk();
   talk.write(120);
+  talk.read();
   await talk.online();
   check.equal([talk.bob.loaded, talk.bodies, talk.bob.last.body], [false, [], "120"]);
 
@@ -50,6 +46,7 @@ export async function loadingWaitsForAConnection() {
 export async function aPageThatIsLostWithItsConnectionIsAskedForAgain() {
   const talk = new Talk();
   talk.write(60);
+  talk.read();
   await talk.online();
   talk.bob.load();
   check.equal((await talk.asked()).length, 1);
@@ -155,6 +152,7 @@ export async function aGapThatIsKeptNoLongerIsNotAskedForWithoutEnd() {
 export async function aPageThatWasReadBeforeAndComesAfterIsBroughtUpToDate() {
   const talk = new Talk();
   talk.write(60);
+  talk.read();
   await talk.online();
   await talk.load();
   talk.bob.loadOlder();
@@ -185,6 +183,7 @@ export async function aPageThatIsAheadOfWhatComesLiveDoesNotSetAnythingBack() {
 export async function aChangeOfWhatIsNotLoadedChangesNothing() {
   const talk = new Talk();
   talk.write(60);
+  talk.read();
   await talk.online();
   await talk.load();
   await talk.hear(talk.change("edit", 1, "edited"), talk.change("delete", 2));
@@ -192,6 +191,25 @@ export async function aChangeOfWhatIsNotLoadedChangesNothing() {
   talk.bob.loadOlder();
   await talk.serve();
   check.equal(talk.bodies.slice(0, 3), ["edited", "", "3"]);
+}
+
+export async function aPageOfChangesAloneIsNotTheEndOfLoading() {
+  const talk = new Talk();
+  talk.write(3);
+  const react = () => talk.change("react", 3, talk.log.head % 2 ? "👍" : "");
+  Array.from({ length: 120 }, react);
+  await talk.online();
+  await talk.load();
+  check.equal([talk.bodies, talk.bob.atStart], [["1", "2", "3"], true]);
+
+  talk.write(1);
+  Array.from({ length: 180 }, react);
+  await talk.again();
+  talk.bob.trim(1);
+  check.equal(talk.bodies, ["124"]);
+  talk.bob.loadOlder();
+  await talk.serve();
+  check.equal(talk.bodies, ["1", "2", "3", "124"]);
 }
 
 export async function changesComeInOrderAndADeletedMessageStaysDeleted() {
@@ -211,41 +229,6 @@ export async function changesComeInOrderAndADeletedMessageStaysDeleted() {
   await talk.hear(talk.change("delete", 1), talk.change("edit", 1, "from the dead"));
   const [{ body, deleted, reactions }] = talk.bob.messages;
   check.equal([body, deleted, reactions], ["", true, {}]);
-}
-
-export async function theLastLineOfAListedConversationFollowsItsChanges() {
-  const talk = new Talk();
-  talk.write(2);
-  talk.change("edit", 2, "first");
-  await talk.online();
-  check.equal(talk.bob.last.body, "first");
-  await talk.hear(talk.change("edit", 2, "second"));
-  check.equal(talk.bob.last.body, "second");
-  await talk.hear(talk.change("delete", 2));
-  check.equal([talk.bob.last.body, talk.bob.last.deleted], ["", true]);
-}
-
-export async function aListThatIsAheadOfTheChangesIsNotSetBackByThem() {
-  const talk = new Talk();
-  talk.write(2);
-  const changes = [talk.change("edit", 2, "first"), talk.change("edit", 2, "second"), talk.change("delete", 2)];
-  await talk.online();
-  const seen = [];
-  talk.bob.addEventListener("change", () => seen.push(talk.bob.last.body));
-  for (const change of changes) {
-    await talk.hear(change);
-  }
-  check.equal(seen.filter((body) => body !== ""), []);
-}
-
-export async function duplicatesOfAReplayAreDropped() {
-  const talk = new Talk();
-  await talk.online();
-  const all = talk.write(3);
-  await talk.hear(...all);
-  await talk.load();
-  await talk.hear(...all, ...talk.write(), ...all);
-  check.equal([talk.bodies, talk.stage.messages], [numbers(1, 4), numbers(1, 4)]);
 }
 
 export async function trimmingForgetsTheOldestUntilTheyAreLoadedAgain() {
@@ -274,118 +257,43 @@ export async function ofALogThatNobodyHasOpenedOnlyTheNewestAreKept() {
   await talk.hear(...talk.write(500));
   check.equal(talk.bodies, numbers(301, 500));
   check.equal(talk.stage.messages.length, 500);
+  talk.bob.markRead(500);
   await talk.load();
   talk.bob.loadOlder();
   await talk.serve();
   check.equal(talk.bodies, numbers(251, 500));
 }
 
-export async function aConversationThatIsOpenStaysUntilTheOtherHistoryIsThere() {
-  const talk = new Talk();
-  talk.write(5);
-  await talk.online();
-  await talk.load();
-  talk.log.entries = [];
-  talk.append({ from: "bob", kind: "message", body: "new" });
-  await talk.stage.again();
-  talk.stage.socket.say(talk.stage.welcome({ epoch: "e2" }), { type: "synced" });
-  check.equal(talk.bodies, numbers(1, 5));
-  await talk.serve();
-  check.equal(talk.bodies, ["new"]);
-  await talk.stage.listed([talk.item()]);
-  check.equal([talk.bodies, talk.bob.unread, talk.stage.messages], [["new"], 1, []]);
-  const hello = await talk.again({ epoch: "e2", resumed: true });
-  check.equal([hello.epoch, hello.cursors.bob[0]], ["e2", 1]);
-}
-
-export async function aConversationThatIsNotOpenForgetsTheOtherHistory() {
-  const talk = new Talk();
-  await talk.online();
-  await talk.hear(...talk.write(5));
-  talk.log.entries = [];
-  talk.append({ from: "bob", kind: "message", body: "new" });
-  await talk.again({ epoch: "e2" });
-  check.equal([talk.bodies, talk.bob.last.body, talk.bob.unread], [[], "new", 1]);
-  await talk.hear(...talk.write());
-  check.equal(talk.bodies, ["2"]);
-}
-
-export async function whatComesLiveWhileAnotherHistoryIsFetchedIsAnnounced() {
-  for (const isInThePage of [true, false]) {
-    const talk = new Talk();
-    talk.write(5);
-    await talk.online();
-    await talk.load();
-    talk.log.entries = [];
-    talk.append({ from: "bob", kind: "message", body: "old" });
-    await talk.stage.again();
-    talk.stage.socket.say(talk.stage.welcome({ epoch: "e2" }), { type: "synced" });
-    const [question] = await talk.asked();
-    const before = talk.answer(question);
-    await talk.hear(talk.append({ from: "bob", kind: "message", body: "live" }));
-    await talk.hear(isInThePage ? talk.answer(question) : before);
-    await talk.serve();
-    check.equal([talk.bodies, talk.stage.messages], [["old", "live"], ["live"]]);
-  }
-}
-
-export async function eachMessageIsAnnouncedOnceOverReconnectsAndReloads() {
-  const talk = new Talk();
-  await talk.online();
-  await talk.hear(...talk.write(2));
-  await talk.load();
-  talk.write(2);
-  await talk.again();
-  await talk.hear(...talk.write());
-  await talk.stage.clock.advance(500);
-  talk.stage.client.close();
-  check.equal(talk.stage.messages, numbers(1, 5));
-
-  talk.write(2);
-  const second = talk.stage.another();
-  const announced = [];
-  second.addEventListener("message", ({ detail }) => announced.push(detail.message.body));
-  talk.stage.client = second;
-  const hello = await talk.stage.hello();
-  check.equal(hello.cursors.bob[0], 5);
-  await talk.stage.welcomed({ welcome: { resumed: true }, replay: talk.log.entries.slice(5), items: [talk.item()] });
-  check.equal(announced, ["6", "7"]);
-  await talk.load();
-  check.equal([announced, talk.bodies], [["6", "7"], numbers(1, 7)]);
-}
-
-export async function theMessageOfAnEventIsTheOneOfTheConversation() {
-  const talk = new Talk();
-  await talk.online();
-  const told = [];
-  talk.bob.addEventListener("message", ({ detail }) => told.push(detail.message === talk.bob.messages.at(-1)));
-  talk.stage.client.addEventListener("message", ({ detail }) => told.push(detail.conversation === talk.bob));
-  await talk.hear(...talk.write());
-  check.equal(told, [true, true]);
-}
-
-export async function whatChangesTogetherIsToldOnce() {
-  const talk = new Talk();
-  await talk.online();
-  let changes = 0;
-  let lists = 0;
-  talk.bob.addEventListener("change", () => changes++);
-  talk.stage.client.addEventListener("conversations", () => lists++);
-  await settle();
-  [changes, lists] = [0, 0];
-  await talk.hear(...talk.write(10));
-  check.equal([changes, lists], [1, 1]);
-}
-
-export async function aMessageIsTheSameObjectAsLongAsNothingInItChanges() {
+export async function aConversationIsLoadedWhenItIsKnownHowFarItWasRead() {
   const talk = new Talk();
   talk.write(3);
+  let isThere = false;
+  talk.bob.load().then(() => (isThere = true));
+  await talk.stage.hello();
+  talk.stage.socket.say(talk.stage.welcome(), { type: "synced" });
+  await talk.serve();
+  check.equal([isThere, talk.bob.loaded, talk.bodies], [false, false, ["1", "2", "3"]]);
+
+  await talk.stage.listed([talk.item()]);
+  check.equal([isThere, talk.bob.loaded, talk.bob.unread], [true, true, 3]);
+}
+
+export async function whatIsUnreadIsLoadedFromItsBeginning() {
+  const talk = new Talk();
+  talk.write(320);
+  await talk.online();
+  const loading = talk.bob.load();
+  await talk.hear(...(await talk.asked()).map((question) => talk.answer(question)));
+  check.equal(talk.bob.loaded, false);
+  await talk.serve();
+  await loading;
+  check.equal([talk.bob.loaded, talk.bodies], [true, numbers(1, 320)]);
+}
+
+export async function butNotIfThatIsVeryFar() {
+  const talk = new Talk();
+  talk.write(900);
   await talk.online();
   await talk.load();
-  const before = talk.bob.messages;
-  await talk.hear(talk.change("edit", 2, "edited"), ...talk.write());
-  const after = talk.bob.messages;
-  check.equal([after[0] === before[0], after[1] === before[1], after[2] === before[2]], [true, false, true]);
-  check.that(before !== after && talk.bob.messages === after, "the array is not made anew, or for nothing");
-  check.that(Object.isFrozen(after[0]), "a message can be written to");
+  check.equal([talk.bob.loaded, talk.bodies], [true, numbers(401, 900)]);
 }

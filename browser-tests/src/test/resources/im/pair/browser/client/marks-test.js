@@ -203,6 +203,16 @@ export async function unreadOfALogThatIsNotOpenFollowsWhatComes() {
   check.equal(talk.bob.unread, 300);
 }
 
+export async function unreadStaysRightWhenWhatWasReadIsForgotten() {
+  const talk = new Talk();
+  talk.write(20);
+  await talk.online();
+  await talk.load();
+  talk.bob.markRead(5);
+  talk.bob.trim(3);
+  check.equal(talk.bob.unread, 15);
+}
+
 export async function whatComesAroundTheListIsCountedOnce() {
   const talk = new Talk();
   talk.write(300);

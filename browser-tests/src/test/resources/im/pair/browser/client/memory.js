@@ -1,4 +1,4 @@
-/** A localStorage that lives as long as the test. */
+/** A localStorage that lives as long as the test. Its order is not the one of writing, nor is a browser's. */
 export class MemoryStorage {
   #items = new Map();
 
@@ -7,7 +7,7 @@ export class MemoryStorage {
   }
 
   key(index) {
-    return [...this.#items.keys()][index] ?? null;
+    return [...this.#items.keys()].sort()[index] ?? null;
   }
 
   getItem(key) {

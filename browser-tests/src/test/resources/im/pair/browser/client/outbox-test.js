@@ -1,49 +1,8 @@
 import { check } from "./check.js";
 import { settle } from "./manual-clock.js";
-import { MemoryStorage } from "./memory.js";
+import { accepted, bodies, entryOf, load, online, rejected, sent, storeAll } from "./sending.js";
 import { Stage } from "./stage.js";
-
-const PREFIX = "im ws://chat.example/ws alice outbox ";
-
-/** A conversation whose client is online. */
-async function online(options) {
-  const stage = new Stage(options);
-  await stage.online();
-  return { stage, bob: stage.client.conversation("bob") };
-}
-
-function entryOf({ to, id, kind, of, body, data }, seq, from = "alice") {
-  return { type: "entry", from, to, seq, id, at: 1_767_225_600_000 + seq, kind, of, body, data };
-}
-
-function rejected({ id, to }, code, more = {}) {
-  return { type: "rejected", id, to, code, reason: code, ...more };
-}
-
-function accepted({ id, to }, seq) {
-  return { type: "accepted", id, to, seq, at: 1_767_225_600_000 + seq };
-}
-
-function bodies(messages) {
-  return messages.map(({ body }) => body);
-}
-
-function sent(stage) {
-  return stage.socket.take("send");
-}
-
-/** The server stores whatever is sent, until nothing more is. */
-async function storeAll(stage, seq = 0) {
-  const stored = [];
-  for (let frames = sent(stage); frames.length > 0; frames = sent(stage)) {
-    for (const frame of frames) {
-      stored.push(frame);
-      stage.socket.say(entryOf(frame, ++seq));
-    }
-    await settle();
-  }
-  return bodies(stored);
-}
+import { Talk } from "./talk.js";
 
 export async function whatIsSentIsPendingUntilItsEntryIsThere() {
   const { stage, bob } = await online();
@@ -296,179 +255,21 @@ export async function aServerThatDoesNotAnswerForTwentySecondsIsLeft() {
   check.equal(sent(stage), [frame]);
 }
 
-export async function aReloadKeepsItInEveryState() {
-  const states = {
-    written: () => undefined,
-    sent: async (stage) => stage.online(),
-    waiting: async (stage) => {
-      await stage.online();
-      stage.socket.say(rejected(sent(stage)[0], "store"));
-    },
-    failed: async (stage) => {
-      await stage.online();
-      stage.socket.say(rejected(sent(stage)[0], "blocked"));
-    },
-  };
-  for (const [state, reach] of Object.entries(states)) {
-    const stage = new Stage();
-    const message = stage.client.conversation("bob").send("one");
-    await reach(stage);
-    stage.client.close();
-
-    stage.client = stage.another();
-    const bob = stage.client.conversation("bob");
-    check.equal(bob.pending.map(({ id, body, at }) => [id, body, at]), [[message.id, "one", message.at]], state);
-    check.equal(stage.client.conversations, [bob], state);
-    await stage.online();
-    if (state === "failed") {
-      check.equal([bob.pending[0].state, bob.pending[0].code, sent(stage)], ["failed", "blocked", []]);
-      bob.retry(message.id);
-    }
-    check.equal(await storeAll(stage), ["one"], state);
-  }
-}
-
-export async function twoWrittenWithinAMillisecondKeepTheirOrderOverAReload() {
-  const stage = new Stage();
-  for (let i = 0; i < 50; i++) {
-    stage.client.conversation("bob").send(String(i));
-  }
-  stage.client = stage.another();
-  check.equal(bodies(stage.client.conversation("bob").pending), Array.from({ length: 50 }, (_, i) => String(i)));
-}
-
-export async function anotherUserOfThisBrowserDoesNotGetIt() {
-  const stage = new Stage();
-  stage.client.conversation("bob").send("one");
-  check.equal(stage.another({ user: "carol" }).conversation("bob").pending, []);
-  check.equal(stage.another({ user: "alice", url: "ws://other.example/ws" }).conversation("bob").pending, []);
-}
-
-export async function whatIsWrittenBeforeItIsKnownWhoWritesIsKeptFromTheWelcomeOn() {
-  const stage = new Stage({ token: "t1" });
-  const bob = stage.client.conversation("bob");
-  bob.draft = "half";
-  bob.send("one");
-  check.equal([stage.storage.length, bob.draft], [0, "half"]);
-  await stage.online();
-  check.equal(stage.storage.length, 2);
-  check.equal(bodies(sent(stage)), ["one"]);
-  check.equal(stage.another().conversation("bob").draft, "half");
-}
-
-export async function ofTwoTabsBothMaySendItAndTheOtherForgetsWhatIsSettled() {
-  const stage = new Stage();
-  stage.client.conversation("bob").send("one");
-  const other = stage.another();
-  check.equal(bodies(other.conversation("bob").pending), ["one"]);
-
-  await stage.online();
-  check.equal(await storeAll(stage), ["one"]);
-  other.connect();
-  dispatchEvent(new StorageEvent("storage", { key: PREFIX }));
-  check.equal(other.conversation("bob").pending, []);
-}
-
-export async function whatAnotherTabHasDiscardedIsNotSent() {
-  const stage = new Stage();
-  stage.client.conversation("bob").send("one");
-  stage.client.conversation("bob").send("two");
-  const other = stage.another();
-  other.conversation("bob").discard(other.conversation("bob").pending[0].id);
-  await stage.online();
-  check.equal(await storeAll(stage), ["two"]);
-}
-
-export async function aFullOrForbiddenStorageCostsNothingButTheReload() {
-  const full = new MemoryStorage();
-  full.setItem = () => {
-    throw new DOMException("full", "QuotaExceededError");
-  };
-  const forbidden = new Proxy({}, {
-    get() {
-      throw new DOMException("no", "SecurityError");
-    },
-  });
-  for (const storage of [full, forbidden]) {
-    const { stage, bob } = await online({ user: "alice", storage });
-    bob.draft = "half";
-    ["one", "two", "three"].forEach((body) => bob.send(body));
-    check.equal([bodies(bob.pending), bob.draft], [["one", "two", "three"], "half"]);
-    stage.socket.say(rejected(sent(stage)[0], "blocked"));
-    await stage.again();
-    await stage.welcomed({ welcome: { resumed: true } });
-    bob.retry(bob.pending[0].id);
-    check.equal((await storeAll(stage)).sort(), ["one", "three", "two"]);
-    bob.draft = "";
-    check.equal([bob.pending, bob.draft], [[], ""]);
-  }
-}
-
-export async function garbageInTheStorageIsPassedOver() {
-  const good = { id: "good", to: "bob", kind: "message", body: "good", at: 5 };
-  const garbage = [
-    "",
-    "{",
-    "null",
-    "7",
-    "[]",
-    "{}",
-    { ...good, to: "a b" },
-    { ...good, to: "alice" },
-    { ...good, kind: "shout" },
-    { ...good, body: 7 },
-    { ...good, at: "now" },
-    { ...good, at: undefined },
-    { ...good, kind: "edit", of: "1" },
-    { ...good, data: "x" },
-    { ...good, code: 7 },
-    { ...good, id: "another" },
-  ];
-  const stage = new Stage();
-  garbage.forEach((value, i) => {
-    const name = `g${i}`;
-    const item = typeof value === "string" ? value : JSON.stringify({ ...value, id: value.id === "good" ? name : value.id });
-    stage.storage.setItem(PREFIX + name, item);
-  });
-  stage.storage.setItem(`${PREFIX}good`, JSON.stringify(good));
-  stage.client = stage.another();
-  await stage.online();
-  const bob = stage.client.conversation("bob");
-  check.equal(bodies(bob.pending), ["good"]);
-  bob.send("next");
-  check.equal(bob.pending.every(({ at }) => Number.isSafeInteger(at)), true);
-  check.equal(await storeAll(stage), ["good", "next"]);
-}
-
-export async function aThousandMayWaitAndNoMore() {
-  const stage = new Stage();
-  const bob = stage.client.conversation("bob");
-  for (let i = 0; i < 999; i++) {
-    bob.send(String(i));
-  }
-  bob.react(1, "👍");
-  check.fails(() => bob.send("one too many"), RangeError);
-  check.fails(() => stage.client.conversation("carol").send("one too many"), RangeError);
-  bob.discard(bob.pending[0].id);
-  bob.send("there is room again");
-  check.equal(bob.pending.length, 999);
-}
-
-export async function aDraftOutlivesAReloadAndIsForgottenWhenItIsEmpty() {
-  const stage = new Stage();
-  stage.client.conversation("bob").draft = "half a th";
-  check.equal(stage.another().conversation("bob").draft, "half a th");
-  check.equal(stage.another().conversation("carol").draft, "");
-  stage.client.conversation("bob").draft = "";
-  check.equal([stage.another().conversation("bob").draft, stage.storage.length], ["", 0]);
-}
-
-/** The newest page is there. */
-async function load(stage, conversation, entries = []) {
-  conversation.load();
-  await settle();
-  const [{ ref }] = stage.socket.take("history");
-  const { peer } = conversation;
-  stage.socket.say({ type: "page", ref, peer, entries, head: entries.at(-1)?.seq ?? 0, more: false });
-  await settle();
+export async function changesOfAnotherHistoryAreNotSentSinceTheirNumbersMeanSomethingElseNow() {
+  const talk = new Talk();
+  talk.write(3, "alice");
+  await talk.online();
+  await talk.load();
+  talk.stage.socket.end(1006);
+  const refused = [];
+  talk.bob.addEventListener("rejected", ({ detail }) => refused.push(`${detail.kind} ${detail.of} ${detail.code}`));
+  talk.bob.remove(3);
+  talk.bob.edit(2, "two");
+  talk.bob.send("still to be sent");
+  await talk.stage.clock.advance(0);
+  talk.stage.socket.open();
+  await talk.stage.welcomed({ welcome: { epoch: "e2" } });
+  await talk.serve();
+  check.equal(refused, ["delete 3 not_found", "edit 2 not_found"]);
+  check.equal(talk.stage.socket.take("send").map(({ body }) => body), ["still to be sent"]);
 }

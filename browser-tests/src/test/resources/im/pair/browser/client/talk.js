@@ -43,6 +43,11 @@ export class Talk {
     return this.append({ from, kind, of, body });
   }
 
+  /** Alice has read it all, elsewhere. */
+  read() {
+    this.log.moveMark("alice", { read: this.log.head });
+  }
+
   item() {
     return this.log.item("alice", "bob");
   }
@@ -94,4 +99,9 @@ export class Talk {
     await this.stage.welcomed({ welcome, replay, items: this.log.head > 0 ? [this.item()] : [] });
     return hello;
   }
+}
+
+/** The bodies of messages that were written one after the other. */
+export function numbers(from, to) {
+  return Array.from({ length: to - from + 1 }, (_, i) => String(from + i));
 }

@@ -1,0 +1,160 @@
+package im.pair.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import org.junit.jupiter.api.Test;
+
+/** What can be done with a message once it is there: to edit it, to delete it, to react. */
+class ChangesTest extends BrowserTest {
+  @Test
+  void onesOwnIsEditedAndDeletedByItsMenuAndTheOtherSeesIt() {
+    ChatPage one = chat("anna", "bo");
+    ChatPage two = chat("bo", "anna");
+    one.say("frist");
+    one.say("second");
+    two.shows("second");
+
+    item(one, "frist", "Edit").click();
+    assertThat(one.line()).hasValue("frist");
+    assertThat(one.line()).isFocused();
+    one.write("first");
+    for (ChatPage page : new ChatPage[] {one, two}) {
+      page.shows("first");
+      assertThat(page.message("first").locator(".edited")).isVisible();
+      assertThat(page.message("second").locator(".edited")).isHidden();
+    }
+
+    item(one, "second", "Delete").click();
+    Locator dialog = one.chat().getByRole(AriaRole.DIALOG);
+    assertThat(dialog).containsText("Delete this message for both of you?");
+    dialog.getByText("Cancel").click();
+    one.shows("second");
+    item(one, "second", "Delete").click();
+    dialog.getByText("Delete", new Locator.GetByTextOptions().setExact(true)).click();
+    for (ChatPage page : new ChatPage[] {one, two}) {
+      assertThat(page.texts()).hasText(new String[] {"first", "This message was deleted"});
+      assertThat(page.messages().last().getByRole(AriaRole.BUTTON)).hasCount(0);
+    }
+    assertThat(one.troubles).isEmpty();
+    assertThat(two.troubles).isEmpty();
+  }
+
+  @Test
+  void thePeersIsNeitherEditedNorDeleted() {
+    story.says("carl", "anna", "mine");
+    ChatPage page = chat("anna", "carl");
+    assertThat(item(page, "mine", "Copy text")).isVisible();
+    assertThat(page.chat().getByRole(AriaRole.MENUITEM)).hasCount(1);
+  }
+
+  @Test
+  void arrowUpEditsTheNewestAndEscapeBringsTheDraftBack() {
+    story.says("anna", "dora", "older");
+    story.says("anna", "dora", "newest");
+    story.says("dora", "anna", "an answer");
+    ChatPage page = chat("anna", "dora");
+    page.shows("an answer");
+    page.line().press("ArrowUp");
+    assertThat(page.line()).hasValue("newest");
+    assertThat(page.line()).hasAccessibleName("Editing");
+    page.line().press("Escape");
+    assertThat(page.line()).hasValue("");
+
+    page.line().fill("a draft");
+    page.line().press("ArrowUp");
+    assertThat(page.line()).hasValue("a draft");
+    item(page, "newest", "Edit").click();
+    page.line().fill("given up");
+    page.line().press("Escape");
+    assertThat(page.line()).hasValue("a draft");
+    assertThat(page.line()).hasAccessibleName("Message to dora");
+
+    page.line().fill("");
+    page.line().press("ArrowUp");
+    page.line().fill("  ");
+    page.line().press("Enter");
+    assertThat(page.line()).hasAccessibleName("Editing");
+    page.write("latest");
+    page.shows("latest");
+    assertThat(page.texts()).hasText(new String[] {"older", "latest", "an answer"});
+    assertThat(page.troubles).isEmpty();
+  }
+
+  @Test
+  void aReactionIsCountedAndTakenBackByAnotherClick() {
+    long seq = story.says("emil", "anna", "funny");
+    story.reacts("emil", "anna", seq, "😂");
+    ChatPage page = chat("anna", "emil");
+    Locator chip = page.message("funny").locator(".chip");
+    assertThat(chip).hasText("😂1emil");
+    assertThat(chip).hasAttribute("aria-pressed", "false");
+
+    chip.click();
+    assertThat(chip).hasText("😂2emil and You");
+    assertThat(chip).hasAttribute("aria-pressed", "true");
+    chip.click();
+    assertThat(chip).hasText("😂1emil");
+
+    page.message("funny").hover();
+    page.message("funny").getByLabel("React").click();
+    page.chat().getByRole(AriaRole.MENUITEMCHECKBOX, named("🎉")).click();
+    assertThat(chip).hasText(new String[] {"😂1emil", "🎉1You"});
+    page.message("funny").getByLabel("Message actions").click();
+    assertThat(page.chat().getByRole(AriaRole.MENUITEMCHECKBOX, named("🎉"))).isChecked();
+    page.chat().getByRole(AriaRole.MENUITEMCHECKBOX, named("😂")).click();
+    assertThat(chip).hasText("😂2emil and You");
+    story.reacts("emil", "anna", seq, "");
+    assertThat(chip).hasText("😂1You");
+
+    page.page.reload();
+    assertThat(chip).hasText("😂1You");
+    assertThat(page.troubles).isEmpty();
+  }
+
+  @Test
+  void aReactionMayBeAnyTextAndTakesNoMoreRoomThanOthers() {
+    long seq = story.says("fay", "anna", "hm");
+    String markup = "<b onclick=alert(1)>x</b>";
+    story.reacts("fay", "anna", seq, markup);
+    ChatPage page = chat(someone(smallScreen()), "anna", "fay");
+    Locator chip = page.message("hm").locator(".chip");
+    assertThat(chip.locator("bdi")).hasText(markup);
+
+    story.reacts("fay", "anna", seq, "W".repeat(64));
+    assertThat(chip.locator("bdi")).hasText("W".repeat(64));
+    assertThat(chip.boundingBox().width).isLessThan(200);
+    story.reacts("fay", "anna", seq, "مرحبا\u202e");
+    assertThat(chip).hasText("مرحبا\u202e1fay");
+    assertThat(page.message("hm").locator("b")).hasCount(0);
+  }
+
+  @Test
+  void aChangeThatTheServerRefusesIsTakenBackAndOneIsTold() {
+    long seq = story.says("anna", "gus", "mine");
+    ChatPage page = chat("anna", "gus");
+    page.shows("mine");
+    item(page, "mine", "Edit").click();
+    page.page.context().setOffline(true);
+    page.isDisconnected();
+    page.write("changed");
+    page.shows("changed");
+    story.deletes("anna", "gus", seq);
+    page.page.context().setOffline(false);
+    assertThat(page.texts()).hasText(new String[] {"This message was deleted"});
+    assertThat(page.chat().getByText("The message was not edited.")).isVisible();
+  }
+
+  /** Opens the message's menu and finds something in it. */
+  private static Locator item(ChatPage page, String message, String name) {
+    page.message(message).hover();
+    page.message(message).getByLabel("Message actions").click();
+    return page.chat().getByRole(AriaRole.MENUITEM, named(name));
+  }
+
+  private static Locator.GetByRoleOptions named(String name) {
+    return new Locator.GetByRoleOptions().setName(name).setExact(true);
+  }
+}

@@ -1,0 +1,168 @@
+package im.pair.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.BoundingBox;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Where the new messages begin, how many there are, and when they count as read. */
+class UnreadTest extends BrowserTest {
+  /** What a test says of the page: who looks at it. */
+  private static final String LOOKS =
+      """
+      window.looks = {hidden: false, focused: true};
+      Object.defineProperty(document, "hidden", {get: () => looks.hidden});
+      document.hasFocus = () => looks.focused;
+      """;
+
+  private static final String SCROLL_UP = "e => { e.scrollTop = 0; }";
+  private static final String SCROLL_DOWN = "e => { e.scrollTop = e.scrollHeight; }";
+
+  @Test
+  void oneIsLedToWhereTheNewMessagesBeginAndTheLineStaysThereUntilOneAnswers() {
+    story.reads("anna", "bo", say("bo", 1, 60));
+    say("bo", 61, 100);
+    ChatPage page = chat("anna", "bo");
+    Locator line = page.chat().locator(".unread");
+    Locator standsBefore = page.chat().locator(".unread + [part~=message]");
+
+    assertThat(line).isInViewport();
+    assertThat(line).hasText("40 new messages");
+    assertThat(standsBefore).containsText("message 61");
+    BoundingBox box = page.timeline().boundingBox();
+    assertThat(line.boundingBox().y - box.y).isBetween(0.0, box.height / 2);
+    assertThat(page.message("message 100")).not().isInViewport();
+
+    page.timeline().evaluate(SCROLL_DOWN);
+    isReadTo(page, "bo", 100);
+    say("bo", 101, 103);
+    page.shows("message 103");
+    isReadTo(page, "bo", 103);
+    assertThat(line).hasText("40 new messages");
+    assertThat(standsBefore).containsText("message 61");
+
+    page.timeline().evaluate(SCROLL_UP);
+    say("bo", 104, 104);
+    assertThat(page.text("message 104")).hasCount(1);
+    assertThat(standsBefore).containsText("message 104");
+    assertThat(line).hasText("1 new message");
+    say("bo", 105, 106);
+    assertThat(line).hasText("3 new messages");
+    assertThat(standsBefore).containsText("message 104");
+
+    page.say("an answer");
+    assertThat(line).hasCount(0);
+    assertThat(page.text("an answer")).isInViewport();
+    assertThat(page.troubles).isEmpty();
+  }
+
+  @Test
+  void withoutNewMessagesOneIsAtTheEnd() {
+    story.reads("anna", "carl", say("carl", 1, 60));
+    ChatPage page = chat("anna", "carl");
+
+    assertThat(page.text("message 60")).isInViewport();
+    assertThat(page.chat().locator(".unread")).hasCount(0);
+    assertThat(page.chat().locator(".jump")).isHidden();
+  }
+
+  @Test
+  void aButtonLeadsToTheNewestAndCountsWhatIsUnread() {
+    story.reads("anna", "dora", say("dora", 1, 60));
+    ChatPage page = chat("anna", "dora");
+    Locator jump = page.chat().locator(".jump");
+    assertThat(page.text("message 60")).isInViewport();
+    assertThat(jump).isHidden();
+
+    page.timeline().evaluate(SCROLL_UP);
+    assertThat(jump).hasAccessibleName("To the newest message");
+    assertThat(jump).hasText("");
+    say("dora", 61, 63);
+    assertThat(jump).hasText("3");
+    assertThat(jump).hasAccessibleName("To the newest message, 3 unread");
+    assertThat(page.text("message 1")).isInViewport();
+    assertThat(story.read("anna", "dora")).isEqualTo(60);
+
+    jump.click();
+    assertThat(page.text("message 63")).isInViewport();
+    assertThat(jump).isHidden();
+    isReadTo(page, "dora", 63);
+  }
+
+  @Test
+  void aMessageIsReadWhenItIsInSightOfSomebodyWhoLooks() {
+    BrowserContext context = someone();
+    context.addInitScript(LOOKS);
+    story.reads("anna", "emil", say("emil", 1, 60));
+    ChatPage page = chat(context, "anna", "emil");
+    assertThat(page.text("message 60")).isInViewport();
+
+    look(page, true, true);
+    say("emil", 61, 61);
+    assertThat(page.text("message 61")).isVisible();
+    isUnread(page, "emil", 1);
+    look(page, false, false);
+    isUnread(page, "emil", 1);
+    look(page, false, true);
+    isReadTo(page, "emil", 61);
+
+    page.timeline().evaluate(SCROLL_UP);
+    say("emil", 62, 62);
+    assertThat(page.text("message 62")).hasCount(1);
+    isUnread(page, "emil", 1);
+    page.timeline().evaluate(SCROLL_DOWN);
+    isReadTo(page, "emil", 62);
+  }
+
+  @Test
+  void oneWhoComesBackIsLedToWhatCameMeanwhile() {
+    BrowserContext context = someone();
+    context.addInitScript(LOOKS);
+    story.reads("anna", "fay", say("fay", 1, 60));
+    ChatPage page = chat(context, "anna", "fay");
+    assertThat(page.text("message 60")).isInViewport();
+
+    look(page, true, false);
+    say("fay", 61, 90);
+    assertThat(page.text("message 90")).hasCount(1);
+    assertThat(page.chat().locator(".unread")).hasText("30 new messages");
+    assertThat(page.chat().locator(".unread")).isInViewport();
+    assertThat(page.chat().locator(".unread + [part~=message]")).containsText("message 61");
+    assertThat(story.read("anna", "fay")).isEqualTo(60);
+  }
+
+  private static void look(ChatPage page, boolean hidden, boolean focused) {
+    page.page.evaluate(
+        "(now) => { Object.assign(looks, now);"
+            + " document.dispatchEvent(new Event('visibilitychange'));"
+            + " window.dispatchEvent(new Event(now.focused ? 'focus' : 'blur')); }",
+        Map.of("hidden", hidden, "focused", focused));
+  }
+
+  /** Two frames later, when all that was to be done has been done. */
+  private static void isUnread(ChatPage page, String peer, int count) {
+    Object unread =
+        page.page.evaluate(
+            "(peer) => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>"
+                + " done(document.querySelector('pair-chat').client.conversation(peer).unread))))",
+            peer);
+    assertThat(unread).isEqualTo(count);
+  }
+
+  private static void isReadTo(ChatPage page, String peer, long seq) {
+    page.page.waitForCondition(() -> story.read("anna", peer) == seq);
+  }
+
+  /** Says that many, the last of which has the number that is the answer. */
+  private static long say(String peer, int first, int last) {
+    long seq = 0;
+    for (int i = first; i <= last; i++) {
+      seq = story.says(peer, "anna", "message " + i);
+    }
+    return seq;
+  }
+}

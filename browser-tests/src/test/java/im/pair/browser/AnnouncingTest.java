@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** What is read out to who cannot see the page, and how what is there is called. */
@@ -47,7 +48,7 @@ class AnnouncingTest extends BrowserTest {
     chat.shows("third");
 
     assertThat(chat.page.evaluate("heard"))
-        .asList()
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
         .containsExactly("bob: first", "bob: second", "bob: third");
     assertThat(chat.troubles).isEmpty();
   }

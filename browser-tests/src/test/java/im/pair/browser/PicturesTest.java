@@ -62,18 +62,18 @@ class PicturesTest extends BrowserTest {
 
   @Test
   void aDesktopAndAPhone() {
-    String desktop = picture(converse(english().setViewportSize(1000, 700), ENGLISH, "ada"));
+    String desktop = picture(converse(english().setViewportSize(860, 640), ENGLISH, "ada"));
     String phone =
         picture(converse(smallScreen().setColorScheme(ColorScheme.DARK), ENGLISH, "ann"));
-    ChatPage desk = blank(someone(english().setViewportSize(1440, 780)));
+    ChatPage desk = blank(someone(english().setViewportSize(1240, 700)));
     desk.page.setContent(
         """
         <style>
-          body { margin: 0; display: flex; gap: 40px; align-items: center; justify-content: center;
-            height: 780px; background: #cfd9e8 }
-          img { border-radius: 14px; box-shadow: 0 12px 40px #1f273355 }
+          body { margin: 0; display: flex; gap: 32px; align-items: center; justify-content: center;
+            height: 700px; background: #cfd9e8 }
+          img { border-radius: 14px; box-shadow: 0 2px 3px #1f273355 }
         </style>
-        <img width="1000" height="700" src="%s"><img width="340" height="699" src="%s">
+        <img width="860" height="640" src="%s"><img width="300" height="617" src="%s">
         """
             .formatted(desktop, phone));
     take(desk, "chat");

@@ -106,7 +106,7 @@ class PayloadsTest extends BrowserTest {
     }
 
     victim.page.reload();
-    assertThat(victim.messages()).hasCount(50);
+    assertThat(victim.messages().last()).isVisible();
     Attack.cameToNothing(victim);
   }
 

@@ -185,7 +185,7 @@ export async function refuseAll() {
       await new Promise((done) => conversation.addEventListener("change", done, { once: true }));
     }
     await pause();
-    said.push(document.querySelector("pair-chat").shadowRoot.querySelector(".failure:not(:empty)").firstChild.textContent);
+    said.push(document.querySelector("pair-chat").shadowRoot.querySelector(".failure:not(:empty)").firstChild.textContent.trim());
     conversation.discard(id);
   }
   LyingServer.refusal = undefined;

@@ -59,7 +59,7 @@ final class Tour {
     see("a token is asked for");
     token.fill("no");
     token.press("Enter");
-    assertThat(page.page.locator("#token-fault")).hasText(Pattern.compile("."));
+    assertThat(page.page.locator("#token-fault")).not().isEmpty();
     see("a token was refused");
   }
 
@@ -75,7 +75,7 @@ final class Tour {
     user.fill("?");
     page.page.locator("#peer").fill("!");
     user.press("Enter");
-    assertThat(page.page.locator("#peer-fault")).hasText(Pattern.compile("."));
+    assertThat(page.page.locator("#peer-fault")).not().isEmpty();
     see("sign-in, with faults");
   }
 
@@ -84,13 +84,13 @@ final class Tour {
     assertThat(page.page.locator("#list-state")).not().hasText(Pattern.compile("…|^$"));
     see("an empty list");
     page.page.locator("#bell").click();
-    assertThat(page.page.locator("#denied")).hasText(Pattern.compile("."));
+    assertThat(page.page.locator("#denied")).not().isEmpty();
     see("notifications are denied");
     page.page.locator("summary").click();
     Locator other = page.page.locator("#other");
     other.fill("?");
     other.press("Enter");
-    assertThat(page.page.locator("#other-fault")).hasText(Pattern.compile("."));
+    assertThat(page.page.locator("#other-fault")).not().isEmpty();
     see("a new conversation with nobody");
     other.fill("bob");
     other.press("Enter");

@@ -8,7 +8,6 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Pictures of the client, for people to look at: in {@code target/screenshots}. */
@@ -17,76 +16,118 @@ class PicturesTest extends BrowserTest {
       List.of(
           "Good morning! Did the long test go through?",
           "It did. 早上好 👋",
-          "All green, even the slow ones.",
+          "All green, even the slow ones: https://ci.example.org/runs/4711",
           "Lovely. Shall we look at last night's numbers together, before anybody asks how much of"
               + " it is noise?",
           "After lunch. I bring\n  – the graphs\n  – coffee",
-          "<b>Deal</b> 🙂");
+          "After lunch. I bring\n  – the graphs\n  – coffee\n  – cake",
+          "<b>Deal</b> 🙂",
+          "See you at two",
+          "The train is late, start without me",
+          "Have you seen the new office?",
+          "Thank you!");
   private static final List<String> CHINESE =
       List.of(
           "早上好！昨晚的长测试通过了吗？",
           "通过了 🎉",
-          "全绿，连最慢的那几个也是。",
+          "全绿，连最慢的那几个也是：https://ci.example.org/runs/4711",
           "太好了。趁还没有人来问有多少是噪声，我们一起看一下昨晚的数据吧？",
           "午饭以后。我带\n  – 图表\n  – 咖啡",
-          "<b>一言为定</b> 🙂");
+          "午饭以后。我带\n  – 图表\n  – 咖啡\n  – 蛋糕",
+          "<b>一言为定</b> 🙂",
+          "两点见",
+          "火车晚点了，你们先开始吧",
+          "看到新办公室了吗？",
+          "谢谢！");
 
   @Test
   void light() {
-    take(converse(english(), ENGLISH).get(0), "light");
+    take(converse(english(), ENGLISH, "anna"), "light");
   }
 
   @Test
   void dark() {
-    take(converse(english().setColorScheme(ColorScheme.DARK), ENGLISH).get(0), "dark");
+    take(converse(english().setColorScheme(ColorScheme.DARK), ENGLISH, "alice"), "dark");
   }
 
   @Test
   void phone() {
-    take(converse(smallScreen(), ENGLISH).get(0), "phone");
+    take(converse(smallScreen(), ENGLISH, "amy"), "phone");
   }
 
   @Test
   void chinese() {
-    take(converse(english().setLocale("zh-CN"), CHINESE).get(0), "zh");
+    take(converse(english().setLocale("zh-CN"), CHINESE, "xiaoming"), "zh");
   }
 
   @Test
-  void bothWindows() {
-    String windows =
-        converse(english().setViewportSize(720, 640), ENGLISH).stream()
-            .map(window -> Base64.getEncoder().encodeToString(window.page.screenshot()))
-            .map(png -> "<img src='data:image/png;base64," + png + "'>")
-            .collect(Collectors.joining());
-    ChatPage desk = blank(someone(english().setViewportSize(1440, 640)));
-    desk.page.setContent("<body style='margin: 0; display: flex'>" + windows);
+  void aDesktopAndAPhone() {
+    String desktop = picture(converse(english().setViewportSize(860, 640), ENGLISH, "ada"));
+    String phone =
+        picture(converse(smallScreen().setColorScheme(ColorScheme.DARK), ENGLISH, "ann"));
+    ChatPage desk = blank(someone(english().setViewportSize(1240, 700)));
+    desk.page.setContent(
+        """
+        <style>
+          body { margin: 0; display: flex; gap: 32px; align-items: center; justify-content: center;
+            height: 700px; background: #cfd9e8 }
+          img { border-radius: 14px; box-shadow: 0 2px 3px #1f273355 }
+        </style>
+        <img width="860" height="640" src="%s"><img width="300" height="617" src="%s">
+        """
+            .formatted(desktop, phone));
     take(desk, "chat");
   }
 
   @Test
-  void door() {
+  void signIn() {
     ChatPage page = blank(someone());
     page.open("/");
-    take(page, "door");
+    assertThat(page.page.locator("#user")).isFocused();
+    take(page, "sign-in");
   }
 
-  /** Both windows after their conversation. */
-  private List<ChatPage> converse(Browser.NewContextOptions looks, List<String> texts) {
-    ChatPage one = open(looks, "/?user=111&peer=222");
-    ChatPage two = open(looks, "/?user=222&peer=111");
-    one.say(texts.get(0));
-    for (int i = 1; i < texts.size(); i++) {
-      (i == 3 || i == 5 ? one : two).say(texts.get(i));
-    }
-    two.shows(texts.get(5));
-    return List.of(one, two);
-  }
-
-  private ChatPage open(Browser.NewContextOptions looks, String address) {
+  /** What the user of that name sees after a talk with bob, who goes on writing. */
+  private ChatPage converse(Browser.NewContextOptions looks, List<String> texts, String user) {
+    correspondent("dave", user).says(texts.get(7));
+    Correspondent carol = correspondent("carol", user);
+    carol.says(texts.get(9));
+    correspondent("erin", user).says(texts.get(8));
+    carol.leaves();
+    Correspondent bob = correspondent("bob", user);
     ChatPage page = blank(someone(looks));
-    page.open(address);
-    assertThat(page.line()).isVisible();
+    page.open("/?user=" + user + "&peer=bob");
+    write(page, texts.get(0));
+    bob.says(texts.get(1), texts.get(2));
+    page.shows(texts.get(1));
+    write(page, texts.get(3));
+    bob.says(texts.get(4));
+    bob.edits(texts.get(4), texts.get(5));
+    bob.reacts(texts.get(3), "👍");
+    write(page, texts.get(6));
+    bob.reads();
+    page.line().fill("");
+    correspondent("frank", user).says(texts.get(10));
+    assertThat(page.chat().locator(".chip")).isVisible();
+    assertThat(page.chat().locator(".edited:visible")).hasCount(1);
+    assertThat(page.message(texts.get(6)).locator(".mark.read")).isVisible();
+    bob.types();
+    assertThat(page.chat().locator(".presence.typing")).isVisible();
     return page;
+  }
+
+  private static void write(ChatPage page, String text) {
+    page.line().fill(text);
+    page.chat().locator("[part~=send]").click();
+    assertThat(page.message(text).locator(".mark:is(.delivered, .read)")).isVisible();
+  }
+
+  private Correspondent correspondent(String user, String peer) {
+    return new Correspondent(blank(someone()), user, peer);
+  }
+
+  private static String picture(ChatPage page) {
+    return "data:image/png;base64," + Base64.getEncoder().encodeToString(page.page.screenshot());
   }
 
   private static void take(ChatPage page, String name) {

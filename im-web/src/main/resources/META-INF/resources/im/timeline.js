@@ -32,8 +32,8 @@ export class Timeline {
   #actions;
   /** @type {readonly Message[]} all of them, as they were at the last rendering */
   #all = [];
-  /** @type {Set<string>} the ids of what waited to be sent when last looked at */
-  #pending = new Set();
+  /** @type {Map<string, string>} the states of what waited to be sent when last looked at, by their ids */
+  #pending = new Map();
   /** Whether the reader has been shown where to begin. */
   #opened = false;
   /** Whether something came while nobody looked, and the reader has not been shown where it begins. */
@@ -119,12 +119,17 @@ export class Timeline {
   }
 
   #changed() {
-    const pending = this.#conversation.pending.map(({ id }) => id);
-    if (this.#opened && pending.some((id) => !this.#pending.has(id))) {
+    const { pending } = this.#conversation;
+    if (this.#opened && pending.some(({ id }) => !this.#pending.has(id))) {
       this.#unread.remove();
       this.#position.atEnd = true;
     }
-    this.#pending = new Set(pending);
+    for (const { id, state, body } of pending) {
+      if (state === "failed" && this.#pending.get(id) === "sending") {
+        this.#announcer.say(`${this.#strings.notSent} ${body}`);
+      }
+    }
+    this.#pending = new Map(pending.map(({ id, state }) => [id, state]));
     this.#schedule();
   }
 

@@ -1,0 +1,138 @@
+package im.pair.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import im.pair.jetty.ImServer;
+import im.pair.wire.Authenticator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What holds for all that the page can look like. */
+class EveryViewTest extends BrowserTest {
+  private static final Authenticator NOBODY =
+      credentials -> CompletableFuture.completedFuture(null);
+
+  /**
+   * Elements of the document and of shadow roots that one can act on, and that are there to be
+   * seen.
+   */
+  private static final String TARGETS =
+      """
+      (least) => {
+        const all = [];
+        const walk = (root) => {
+          for (const e of root.querySelectorAll("*")) {
+            if (e.shadowRoot) walk(e.shadowRoot);
+            if (e.matches("a[href], button, input, textarea, summary") && e.checkVisibility()) {
+              all.push(e);
+            }
+          }
+        };
+        walk(document);
+        return all
+          .filter((e) => !e.matches("p a"))
+          .map((e) => [e, e.getBoundingClientRect()])
+          .filter(([e, { width, height }]) => width > 1 && Math.min(width, height) < (e.matches(".chip") ? 24 : least) - 0.01)
+          .map(([e, { width, height }]) => `${e.outerHTML.slice(0, 120)} ${width}×${height}`);
+      }
+      """;
+
+  private static final String STICKING_OUT =
+      """
+      () => {
+        const { scrollWidth } = document.documentElement;
+        const chat = document.querySelector("pair-chat:not([hidden])")?.shadowRoot.querySelectorAll("*") ?? [];
+        return [...(scrollWidth > innerWidth ? [`the page is ${scrollWidth} wide`] : []),
+          ...[...chat].filter((e) => e.checkVisibility() && /auto|scroll/.test(getComputedStyle(e).overflowX)
+            && e.scrollWidth > e.clientWidth).map((e) => e.outerHTML.slice(0, 120))];
+      }
+      """;
+
+  /** What is said, in text and in names. */
+  private static final String WORDS =
+      """
+      () => {
+        const all = [];
+        const walk = (root) => {
+          for (const e of root.querySelectorAll("*")) {
+            if (e.shadowRoot) walk(e.shadowRoot);
+            if (e.checkVisibility() && e.localName !== "style") {
+              const own = [...e.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
+              all.push(...own.map((node) => node.data), e.ariaLabel, e.title, e.placeholder);
+            }
+          }
+        };
+        walk(document.body);
+        return all.filter((each) => typeof each === "string");
+      }
+      """;
+
+  private static final Pattern NOT_ENGLISH =
+      Pattern.compile("Pair IM|ID|im token --user alice|https://\\S+|a-name\\S+|bob|carol|zhe");
+  private static final Pattern ENGLISH = Pattern.compile("[A-Za-z]{2,}");
+
+  private final List<String> faults = new ArrayList<>();
+
+  @Test
+  void inEnglishOnADesktop() throws Exception {
+    tour(english(), "ada", (view, page) -> look(view, page.page, 24));
+  }
+
+  @Test
+  void inChineseOnAPhone() throws Exception {
+    tour(
+        smallScreen().setLocale("zh-CN"),
+        "zhe",
+        (view, page) -> {
+          look(view, page.page, 44);
+          note(view, "not Chinese", english(page.page));
+        });
+  }
+
+  @Test
+  void enlargedFourTimes() throws Exception {
+    tour(
+        english().setViewportSize(320, 256),
+        "zoe",
+        (view, page) -> note(view, "sideways", page.page.evaluate(STICKING_OUT)));
+  }
+
+  private void look(String view, Page page, int target) {
+    note(view, "axe", Axe.find(page, Axe.ALL));
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    note(view, "axe in the dark", Axe.find(page, Axe.CONTRAST));
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    note(view, "small target", page.evaluate(TARGETS, target));
+    note(view, "sideways", page.evaluate(STICKING_OUT));
+  }
+
+  private static List<String> english(Page page) {
+    return Stream.concat(Stream.of(page.title()), ((List<?>) page.evaluate(WORDS)).stream())
+        .map(said -> NOT_ENGLISH.matcher(said.toString()).replaceAll(""))
+        .filter(said -> ENGLISH.matcher(said).find())
+        .collect(Collectors.toList());
+  }
+
+  private void note(String view, String what, Object found) {
+    ((List<?>) found).forEach(each -> faults.add(view + ": " + what + ": " + each));
+  }
+
+  private void tour(Browser.NewContextOptions looks, String me, BiConsumer<String, ChatPage> guest)
+      throws Exception {
+    new Tour(this, looks, me, guest).go();
+    try (ImServer server = ImServer.builder().port(0).authenticator(NOBODY).build()) {
+      server.start();
+      new Tour(this, looks, me, guest).goWithToken("http://127.0.0.1:" + server.port() + "/");
+    }
+    assertThat(faults).isEmpty();
+  }
+}

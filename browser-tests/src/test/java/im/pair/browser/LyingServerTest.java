@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,8 +45,7 @@ class LyingServerTest extends BrowserTest {
 
   @Test
   void ofCodesThatItDoesNotKnowThePageSaysNothing() {
-    assertThat(tell("refuseAll"))
-        .isEqualTo(List.of("The message was not edited.", "Not sent."));
+    assertThat(tell("refuseAll")).isEqualTo(List.of("The message was not edited.", "Not sent."));
     Attack.cameToNothing(page);
     works();
   }

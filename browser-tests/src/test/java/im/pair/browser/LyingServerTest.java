@@ -46,8 +46,7 @@ class LyingServerTest extends BrowserTest {
 
   @Test
   void ofCodesThatItDoesNotKnowThePageSaysNothing() {
-    assertThat((List<?>) tell("refuseAll"))
-        .asInstanceOf(InstanceOfAssertFactories.LIST)
+    assertThat(tell("refuseAll"))
         .isEqualTo(List.of("The message was not edited.", "Not sent."));
     Attack.cameToNothing(page);
     works();

@@ -1,77 +1,51 @@
-import { element } from "./dom.js";
-
-/** @typedef {import("./im-client.js").Client} Client */
+import { element, say } from "./dom.js";
 
 /** So long a connection may be away before anybody is bothered with it. */
 const PATIENCE_MS = 2000;
 
-/** Says that there is no connection, and why. */
-export class Banner {
-  #words = element("span", { role: "status" });
-  #button = element("button", { type: "button", hidden: true });
-  element = element("div", { className: "banner", part: "banner" }, this.#words, this.#button);
-  #end = new AbortController();
-  /** @type {number | undefined} */
-  #timer;
+/**
+ * Says that there is no connection, and why.
+ *
+ * @param {object} options
+ * @param {import("./im-client.js").Client} options.client
+ * @param {import("./strings.js").Strings} options.strings
+ * @param {() => void} options.onLeave the banner goes, and the focus was in it
+ * @param {boolean} [options.isLate] there was no patience left already
+ * @param {AbortSignal} [options.signal] ends it
+ */
+export function banner({ client, strings: { chat, timeline }, onLeave, isLate, signal }) {
+  const words = element("span", { role: "status" });
+  const button = element("button", { type: "button", onclick: () => client.hurry() }, chat.tryNow);
+  const root = element("div", { className: "banner", part: "banner" }, words, button);
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
 
-  /** @param {() => void} onLeave the banner goes, and the focus was in it */
-  constructor(onLeave) {
-    this.onLeave = onLeave;
-  }
-
-  /**
-   * @param {Client | undefined} client
-   * @param {import("./strings.js").Strings} strings
-   */
-  watch(client, strings) {
-    this.#end.abort();
-    this.#end = new AbortController();
-    const { signal } = this.#end;
-    signal.addEventListener("abort", () => this.#forget());
-    const update = () => this.#update(client, strings);
-    client?.addEventListener("state", update, { signal });
-    this.#button.textContent = strings.chat.tryNow;
-    this.#button.addEventListener("click", () => client?.hurry(), { signal });
-    update();
-  }
-
-  /**
-   * @param {Client | undefined} client
-   * @param {import("./strings.js").Strings} strings
-   */
-  #update(client, { chat, timeline }) {
-    if (!client || client.state === "online") {
-      this.#show("", false);
-    } else if (client.state === "stopped") {
-      const { reason = "" } = client;
-      const words = reason === "protocol" ? chat.misunderstood : (timeline.reasons[reason] ?? "");
-      this.#show(words, reason === "unauthenticated");
-    } else if (this.#words.textContent) {
-      this.#show(chat.notConnected, true);
+  function update() {
+    if (["online", "stopped"].includes(client.state) || words.textContent) {
+      show();
     } else {
-      this.#timer ??= setTimeout(() => this.#show(chat.notConnected, true), PATIENCE_MS);
+      timer ??= setTimeout(show, PATIENCE_MS);
     }
   }
 
-  /**
-   * @param {string} words
-   * @param {boolean} hurry
-   */
-  #show(words, hurry) {
-    this.#forget();
-    const left = !hurry && this.#button.matches(":focus");
-    if (this.#words.textContent !== words) {
-      this.#words.textContent = words;
-    }
-    this.element.classList.toggle("shown", words !== "");
-    this.#button.hidden = !hurry;
-    if (left) {
-      this.onLeave();
+  function show() {
+    clearTimeout(timer);
+    timer = undefined;
+    const { state, reason = "" } = client;
+    const isStopped = state === "stopped";
+    const why = reason === "protocol" ? chat.misunderstood : (timeline.reasons[reason] ?? "");
+    const text = state === "online" ? "" : isStopped ? why : chat.notConnected;
+    const hadFocus = button.matches(":focus");
+    say(words, text);
+    root.classList.toggle("shown", text !== "");
+    button.hidden = state === "online" || (isStopped && reason !== "unauthenticated");
+    if (button.hidden && hadFocus) {
+      onLeave();
     }
   }
 
-  #forget() {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-  }
+  button.hidden = true;
+  client.addEventListener("state", update, { signal });
+  (isLate ? show : update)();
+  return root;
 }

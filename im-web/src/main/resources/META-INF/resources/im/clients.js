@@ -1,63 +1,45 @@
 import { Client } from "./im-client.js";
 
 /** @typedef {{url: string} & Pick<import("./im-client.js").Options, "user" | "token" | "getToken">} Identity */
+/** @typedef {{key: unknown[], client: Client, holders: number}} Shared */
 
-/** @type {Set<{identity: Identity, client: Client, holders: number}>} */
-const shared = new Set();
+/** @type {Set<Shared>} */
+const all = new Set();
 
 /**
  * The client of this identity, connected; whoever asks with an equal one is given the same. Each call wants a release.
  *
  * @param {Identity} identity
- * @returns {Client}
- * @throws {TypeError} if the url is none of a WebSocket
+ * @returns {Shared}
+ * @throws {TypeError | DOMException} if the url is none of a WebSocket
  */
 export function acquire({ url, user, token, getToken }) {
-  const identity = { url: absolute(url), user, token, getToken };
-  let entry = [...shared].find((other) => equal(other.identity, identity));
-  if (!entry) {
-    entry = { identity, client: new Client(identity), holders: 0 };
-    shared.add(entry);
-    entry.client.connect();
+  const { href } = new URL(url, document.baseURI);
+  const key = [href.replace(/^http/, "ws"), user, token, getToken];
+  let shared = [...all].find((each) => each.key.every((value, i) => value === key[i]));
+  if (!shared) {
+    if (!/^(http|ws)s?:/.test(href)) {
+      throw new TypeError(`no address of a WebSocket: ${href}`);
+    }
+    shared = { key, client: new Client({ url: href, user, token, getToken }), holders: 0 };
+    all.add(shared);
+    shared.client.connect();
   }
-  entry.holders++;
-  return entry.client;
+  shared.holders++;
+  return shared;
 }
 
 /**
  * Closes the client if nobody holds it any more. That is seen a task later: what is taken out of a page is often put in
  * elsewhere.
  *
- * @param {Client | undefined} client one that was acquired
+ * @param {Shared} shared
  */
-export function release(client) {
-  const entry = [...shared].find((other) => other.client === client);
-  if (!entry) {
-    return;
-  }
-  entry.holders--;
+export function release(shared) {
+  shared.holders--;
   setTimeout(() => {
-    if (entry.holders === 0 && shared.delete(entry)) {
-      entry.client.close();
+    if (shared.holders === 0 && all.delete(shared)) {
+      shared.client.close();
     }
   });
-}
-
-/** @param {string} url */
-function absolute(url) {
-  const { protocol, href } = new URL(url, document.baseURI);
-  if (!/^(http|ws)s?:$/.test(protocol)) {
-    throw new TypeError(`no address of a WebSocket: ${href}`);
-  }
-  return href.replace(/^http/, "ws");
-}
-
-/**
- * @param {Identity} one
- * @param {Identity} other
- */
-function equal(one, other) {
-  return (
-    one.url === other.url && one.user === other.user && one.token === other.token && one.getToken === other.getToken
-  );
 }

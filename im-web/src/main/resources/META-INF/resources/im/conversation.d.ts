@@ -17,7 +17,7 @@ export class Conversation extends Conversation_base {
     get messages(): readonly Message[];
     /** What is to be sent, in the order of writing. @returns {readonly Message[]} */
     get pending(): readonly Message[];
-    /** Whether the newest messages have been loaded. */
+    /** Whether the newest messages have been loaded, and those that have not been read. */
     get loaded(): boolean;
     /** Whether there are none before those that have been loaded. */
     get atStart(): boolean;
@@ -38,7 +38,7 @@ export class Conversation extends Conversation_base {
     set draft(text: string);
     /** What is being written; it outlives the page. */
     get draft(): string;
-    /** Loads the newest messages, however long it takes to get a connection. */
+    /** Loads the newest messages, and up to 500 that have not been read, however long it takes to get a connection. */
     load(): Promise<void>;
     /** Loads some that are older. One call at a time: others get the same promise. */
     loadOlder(): Promise<void>;

@@ -3,6 +3,7 @@ import { changed, stored } from "./log.js";
 import { Marks } from "./marks.js";
 import { Messages } from "./message.js";
 import { Typing } from "./typing.js";
+import { Unread } from "./unread.js";
 
 /** @import { Typed } from "./events.js" */
 /** @typedef {import("./frames.js").Entry} Entry */
@@ -59,9 +60,7 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
   #settle = () => {};
   /** Whatever the list had to say has come. @type {Promise<void>} */
   #settled = new Promise((resolve) => (this.#settle = resolve));
-  #unread = 0;
-  /** What is unread has been counted up to this entry. */
-  #counted = 0;
+  #unread;
   #isOnline = false;
   /** @type {number | undefined} */
   #lastSeen;
@@ -83,6 +82,7 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
     super();
     this.peer = peer;
     this.#host = host;
+    this.#unread = new Unread(peer);
     this.#history = new History(peer, {
       cursors: host.cursors,
       ask: host.ask,
@@ -131,7 +131,7 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
   /** How many of the peer's messages have not been read. */
   get unread() {
     this.#recount();
-    return this.#unread;
+    return this.#unread.count;
   }
 
   /** The number up to which one has read; 0 for nothing. */
@@ -294,8 +294,7 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
     this.#marks.listed({ delivered, read }, { delivered: peerDelivered, read: peerRead });
     this.#isListed = true;
     this.#listed = last && stored(last, head);
-    this.#unread = unread + (this.#history.isStale ? 0 : this.#unreadAfter(head));
-    this.#counted = Math.max(this.#counted, head);
+    this.#unread.listed(unread, head, this.#freshLog);
     this.#history.reaches(head, last);
     if (unread > 0) {
       this.#marks.received(head);
@@ -318,7 +317,7 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
     this.#items.filter(({ seq }) => seq !== undefined).forEach(({ id }) => this.#host.outbox.settle(this.peer, id));
     this.#isListed = false;
     this.#listed = undefined;
-    this.#unread = this.#counted = 0;
+    this.#unread.stale();
     this.#activity = 0;
   }
 
@@ -408,7 +407,7 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
     }
     if (from === this.peer) {
       this.#marks.received(seq);
-      this.#count(entry);
+      this.#unread.came(entry, this.read);
     }
     if (kind !== "message") {
       if (this.#listed && this.#listed.seq === of && this.#listed.asOf < seq) {
@@ -426,29 +425,12 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
     }
   }
 
-  /** @param {Entry} entry of the peer */
-  #count({ seq, kind, of = 0 }) {
-    if (seq > this.#counted) {
-      this.#counted = seq;
-      this.#unread += kind === "message" ? 1 : kind === "delete" && of > this.read ? -1 : 0;
-    }
-  }
-
-  /** Exactly, if all that has not been read is here. */
   #recount() {
-    const { log, head, isStale } = this.#history;
-    if (this.read >= head) {
-      this.#unread = 0;
-    } else if (log && log.low <= this.read + 1 && !isStale) {
-      this.#unread = this.#unreadAfter(this.read);
-    }
+    this.#unread.recount(this.read, this.#history.head, this.#freshLog);
   }
 
-  /** @param {number} seq */
-  #unreadAfter(seq) {
-    const { log } = this.#history;
-    const after = log?.messages.slice(log.indexOf(seq + 1)) ?? [];
-    return after.filter(({ from, deleted }) => from === this.peer && !deleted).length;
+  get #freshLog() {
+    return this.#history.isStale ? undefined : this.#history.log;
   }
 
   /** What was accepted is shown as on its way until its entry is here. */

@@ -1,3 +1,5 @@
+import { icon } from "./icon.js";
+
 /**
  * A new element. Strings become text nodes, so whatever they hold is never markup.
  *
@@ -11,4 +13,35 @@ export function element(tag, properties, ...children) {
   const node = Object.assign(document.createElement(tag), properties);
   node.append(...children);
   return node;
+}
+
+/**
+ * @param {string} label
+ * @param {() => void} onclick
+ */
+export function closeButton(label, onclick) {
+  return element("button", { type: "button", className: "plain", title: label, ariaLabel: label, onclick }, icon("close"));
+}
+
+/**
+ * Sets a text. What is announced is announced when it comes, and not again at each call.
+ *
+ * @param {Element} node
+ * @param {string} text
+ */
+export function say(node, text) {
+  if (node.textContent !== text) {
+    node.textContent = text;
+  }
+}
+
+/**
+ * The page's element of that selector, which is there.
+ *
+ * @template {HTMLElement} [T=HTMLElement]
+ * @param {string} selector
+ * @returns {T}
+ */
+export function find(selector) {
+  return /** @type {T} */ (document.querySelector(selector));
 }

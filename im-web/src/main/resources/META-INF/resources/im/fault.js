@@ -1,4 +1,4 @@
-import { find } from "./find.js";
+import { find } from "./dom.js";
 import { isUser } from "./user.js";
 
 /** @typedef {import("./strings.js").Strings["page"]} Words */
@@ -15,6 +15,16 @@ export function idFault(words, id, other) {
 }
 
 /**
+ * What is wrong with the ids of an address; no peer is nothing wrong.
+ *
+ * @param {Words} words
+ * @param {import("./address.js").Address} address
+ */
+export function idFaults(words, { user = "", peer }) {
+  return { user: idFault(words, user), peer: peer ? idFault(words, peer, user) : "" };
+}
+
+/**
  * Says at a field what is wrong with it; "" takes that back.
  *
  * @param {HTMLInputElement} field
@@ -22,5 +32,5 @@ export function idFault(words, id, other) {
  */
 export function showFault(field, fault) {
   field.ariaInvalid = String(fault !== "");
-  find(`#${field.id}-fault`, HTMLElement).textContent = fault;
+  find(`#${field.id}-fault`).textContent = fault;
 }

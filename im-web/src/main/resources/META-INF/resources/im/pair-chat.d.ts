@@ -29,6 +29,24 @@ export type Events = {
         reason: string | undefined;
     };
 };
+/**
+ * What is seen.
+ */
+export type View = {
+    client?: import("./im-client.js").Client | undefined;
+    /**
+     * there as soon as it is known who one is
+     */
+    conversation?: import("./conversation.js").Conversation | undefined;
+    /**
+     * with what was set
+     */
+    wrong?: string | undefined;
+    peer: string;
+    strings: Strings;
+    locale: string;
+    isStyled: boolean;
+};
 import { Settings } from "./settings.js";
 import type { Typed } from "./events.js";
 export {};

@@ -1,10 +1,12 @@
-import { Banner } from "./banner.js";
+import { banner } from "./banner.js";
 import { acquire, release } from "./clients.js";
+import { composer } from "./composer.js";
 import { element } from "./dom.js";
-import { Header } from "./header.js";
-import { languageOf } from "./language.js";
+import { header } from "./header.js";
+import { notice } from "./notice.js";
 import { Settings } from "./settings.js";
-import { Talk } from "./talk.js";
+import { localeFor, stringsFor } from "./strings.js";
+import { Timeline } from "./timeline.js";
 import { isUser } from "./user.js";
 
 /** @import { Typed } from "./events.js" */
@@ -20,6 +22,19 @@ import { isUser } from "./user.js";
  */
 
 /**
+ * What is seen.
+ *
+ * @typedef {object} View
+ * @property {Client} [client]
+ * @property {Conversation} [conversation] there as soon as it is known who one is
+ * @property {string} [wrong] with what was set
+ * @property {string} peer
+ * @property {Strings} strings
+ * @property {string} locale
+ * @property {boolean} isStyled
+ */
+
+/**
  * One conversation, for any page: `<pair-chat peer="bob"></pair-chat>`.
  *
  * Elements of the same identity share a connection, which lasts as long as one of them is in the page. What is set in
@@ -31,42 +46,32 @@ import { isUser } from "./user.js";
  * - `state`, detail `{state, reason}`: the connection's state changed
  */
 export class PairChat extends /** @type {Typed<typeof Settings, Events>} */ (Settings) {
-  /** @type {Client | undefined} the page's, or the one that was acquired */
-  #client;
-  /** @type {Client | undefined} to be released */
-  #acquired;
-  /** @type {Conversation | undefined} there as soon as it is known who one is */
-  #conversation;
-  /** @type {Strings | undefined} */
-  #strings;
-  #locale = "";
-  #name = "";
-  /** @type {Talk | undefined} */
-  #talk;
-
-  #styled = false;
-  #focusWanted = false;
+  /** @type {import("./clients.js").Shared | undefined} to be released */
+  #shared;
+  /** @type {View | undefined} */
+  #view;
+  /** @type {ReturnType<typeof composer> | undefined} */
+  #composer;
+  #isFocusWanted = false;
   #unread = 0;
-  #state = "";
   #end = new AbortController();
-
-  #root = this.attachShadow({ mode: "open" });
-  #sheets = ["pair-chat.css", "timeline.css"].map((name) =>
-    element("link", { rel: "stylesheet", href: new URL(name, import.meta.url).href }),
-  );
-  #header = new Header();
-  #banner = new Banner(() => this.focus());
-  #problem = element("p", { className: "problem", role: "alert" });
-  #box = element("section", { className: "box" }, this.#header.element, this.#banner.element, this.#problem);
+  #box = element("section", { className: "box" });
 
   constructor() {
     super();
-    this.#root.append(...this.#sheets, this.#box);
+    const onload = () => {
+      this.#box.hidden = false;
+      this.changed();
+    };
+    const { href } = new URL("pair-chat.css", import.meta.url);
+    const sheet = element("link", { rel: "stylesheet", href, onload, onerror: onload });
+    this.attachShadow({ mode: "open" }).append(sheet, this.#box);
   }
 
+  /** The sheet is loaded anew each time that it comes into a document; until then nothing is laid out. */
   connectedCallback() {
     super.connectedCallback();
-    this.#awaitSheets();
+    this.#box.hidden = true;
   }
 
   /**
@@ -75,153 +80,134 @@ export class PairChat extends /** @type {Typed<typeof Settings, Events>} */ (Set
    * @param {FocusOptions} [options]
    */
   focus(options) {
-    this.#focusWanted = !this.#talk;
-    this.#talk?.focus(options);
-  }
-
-  /** The sheets are loaded anew each time that they come into a document; until then nothing is laid out. */
-  #awaitSheets() {
-    this.#styled = false;
-    this.#box.hidden = true;
-    const loaded = this.#sheets.map(
-      (sheet) => new Promise((done) => Object.assign(sheet, { onload: done, onerror: done })),
-    );
-    Promise.all(loaded).then(() => {
-      this.#styled = true;
-      this.#box.hidden = false;
-      this.changed();
-    });
+    this.#isFocusWanted = !this.#composer;
+    this.#composer?.line.focus(options);
   }
 
   /** @protected */
   settle() {
-    const { strings, locale } = languageOf(this);
-    const last = this.#acquired;
-    this.#acquired = undefined;
-    const { client, conversation, wrong = "" } = this.isConnected ? this.#resolve(strings) : {};
-    release(last);
-    if (this.#problem.textContent !== wrong) {
-      this.#problem.textContent = wrong;
+    const { languages } = this;
+    const strings = stringsFor(languages);
+    const last = this.#shared;
+    this.#shared = undefined;
+    const about = this.isConnected ? this.#resolve(strings) : {};
+    if (last) {
+      release(last);
     }
-    const name = wrong ? "" : this.peer;
-    if (
-      name !== this.#name ||
-      client !== this.#client ||
-      conversation !== this.#conversation ||
-      strings !== this.#strings ||
-      locale !== this.#locale
-    ) {
-      this.#name = name;
-      this.#client = client;
-      this.#conversation = conversation;
-      this.#strings = strings;
-      this.#locale = locale;
-      this.#turn(strings, locale);
+    const view = {
+      ...about,
+      peer: about.wrong ? "" : this.peer,
+      strings,
+      locale: localeFor(languages, strings),
+      isStyled: !this.#box.hidden,
+    };
+    const before = /** @type {Record<string, unknown>} */ (this.#view ?? {});
+    if (Object.entries(view).some(([key, value]) => value !== before[key])) {
+      this.#show(view);
     }
-    this.#show(strings, locale);
   }
 
   /**
    * Whom it is about, or what is wrong with what was set.
    *
    * @param {Strings} strings
-   * @returns {{client?: Client, conversation?: Conversation, wrong?: string}}
+   * @returns {Pick<View, "client" | "conversation" | "wrong">}
    */
   #resolve({ chat, timeline }) {
-    const { url, peer, user } = this;
+    const { url, peer, user, token, getToken } = this;
     if (user && !isUser(user)) {
       return { wrong: chat.badName(user) };
     }
-    try {
-      this.#acquired = this.client ? undefined : this.#acquire();
-    } catch {
-      return { wrong: chat.badUrl(url) };
+    if (!this.client && (user || token || getToken)) {
+      try {
+        this.#shared = acquire({ url, user: user || undefined, token, getToken });
+      } catch {
+        return { wrong: chat.badUrl(url) };
+      }
     }
-    const client = this.client ?? this.#acquired;
-    if (peer && !isUser(peer)) {
-      return { client, wrong: chat.badName(peer) };
-    }
-    if (peer && peer === client?.user) {
-      return { client, wrong: timeline.reasons.self };
-    }
+    const client = this.client ?? this.#shared?.client;
+    const isFault = peer !== "" && (!isUser(peer) || peer === client?.user);
+    const wrong = !isFault ? undefined : isUser(peer) ? timeline.reasons.self : chat.badName(peer);
     // Whose drafts and conversations they are is known only when we know who we are.
-    return { client, conversation: peer && client?.user ? client.conversation(peer) : undefined };
+    const conversation = peer && !wrong && client?.user ? client.conversation(peer) : undefined;
+    return { client, conversation, wrong };
   }
 
-  #acquire() {
-    const { url, token, getToken } = this;
-    const user = this.user || undefined;
-    return user || token || getToken ? acquire({ url, user, token, getToken }) : undefined;
-  }
-
-  /**
-   * From the last conversation to this one.
-   *
-   * @param {Strings} strings
-   * @param {string} locale
-   */
-  #turn(strings, locale) {
-    const client = this.#client;
-    const conversation = this.#conversation;
+  /** @param {View} view in the place of the last */
+  #show(view) {
+    const { client, conversation, wrong, peer, strings, locale, isStyled } = view;
+    const isSameClient = client === this.#view?.client;
+    const isLate = isSameClient && this.#box.querySelector(".shown") !== null;
+    this.#isFocusWanted ||= this.#composer?.element.matches(":focus-within") ?? false;
     this.#end.abort();
     this.#end = new AbortController();
     const { signal } = this.#end;
-
-    this.#focusWanted ||= this.#talk?.focused ?? false;
-    this.#talk?.destroy();
-    this.#talk = undefined;
+    this.#view = view;
+    this.#composer = undefined;
     this.#box.lang = strings.lang;
-    this.#box.ariaLabel = this.#name ? strings.chat.conversation(this.#name) : null;
-    this.#header.show(this.#name, conversation, strings, locale);
-    this.#banner.watch(client, strings);
-
-    const stateChanged = () => {
-      this.#tellState();
-      this.changed();
-    };
-    client?.addEventListener("state", stateChanged, { signal });
-    conversation?.addEventListener("change", () => this.#tellUnread(), { signal });
-    conversation?.addEventListener(
-      "message",
-      ({ detail: { message } }) => {
-        this.#tell("message", { message, peer: conversation.peer });
-      },
-      { signal },
-    );
-    this.#tellState();
-    this.#tellUnread();
+    this.#box.ariaLabel = peer && strings.chat.conversation(peer);
+    this.#box.replaceChildren(header({ peer, conversation, words: strings.chat, locale, signal }));
+    if (client) {
+      const tell = () => this.#tell("state", { state: client.state, reason: client.reason });
+      client.addEventListener("state", tell, { signal });
+      client.addEventListener("state", () => this.changed(), { signal });
+      this.#box.append(banner({ client, strings, onLeave: () => this.focus(), isLate, signal }));
+      if (!isSameClient) {
+        tell();
+      }
+    }
+    if (wrong) {
+      this.#box.append(element("p", { className: "problem", role: "alert" }, wrong));
+    }
+    if (client && conversation) {
+      this.#watch(conversation, signal);
+      if (isStyled) {
+        this.#talk(client, conversation, view, signal);
+      }
+    }
   }
 
   /**
-   * @param {Strings} strings
-   * @param {string} locale
+   * @param {Conversation} conversation
+   * @param {AbortSignal} signal
    */
-  #show(strings, locale) {
-    const client = this.#client;
-    const conversation = this.#conversation;
-    if (!this.#styled || this.#talk || !client?.user || !conversation) {
-      return;
-    }
-    this.#talk = new Talk({ conversation, client, user: client.user, strings, locale });
-    this.#box.append(this.#talk.element);
-    if (this.#focusWanted) {
+  #watch(conversation, signal) {
+    const changed = () => {
+      const { unread } = conversation;
+      if (unread !== this.#unread) {
+        this.#unread = unread;
+        this.#tell("unread", { unread });
+      }
+    };
+    conversation.addEventListener("change", changed, { signal });
+    conversation.addEventListener(
+      "message",
+      ({ detail: { message } }) => this.#tell("message", { message, peer: conversation.peer }),
+      { signal },
+    );
+    changed();
+  }
+
+  /**
+   * The messages, what went wrong, the line.
+   *
+   * @param {Client} client
+   * @param {Conversation} conversation
+   * @param {View} view
+   * @param {AbortSignal} signal
+   */
+  #talk(client, conversation, { strings, locale }, signal) {
+    const { user = "" } = client;
+    const line = composer({ conversation, client, strings, onSent: () => timeline.showNewest(), signal });
+    const refusal = notice(conversation, strings, () => this.focus(), signal);
+    const timeline = new Timeline({ conversation, user, strings, locale, onEdit: line.edit });
+    signal.addEventListener("abort", () => timeline.destroy());
+    // The next thing that is tried takes the notice of the last away.
+    line.element.addEventListener("submit", refusal.hide);
+    this.#box.append(element("div", { className: "talk" }, timeline.element, refusal.element, line.element));
+    this.#composer = line;
+    if (this.#isFocusWanted) {
       this.focus();
-    }
-  }
-
-  #tellState() {
-    const { state = "", reason } = this.#client ?? {};
-    if (state && `${state} ${reason}` !== this.#state) {
-      this.#tell("state", { state, reason });
-    }
-    this.#state = `${state} ${reason}`;
-  }
-
-  #tellUnread() {
-    const unread = this.#conversation?.unread ?? this.#unread;
-    if (unread !== this.#unread) {
-      this.#unread = unread;
-      this.#tell("unread", { unread });
     }
   }
 

@@ -1,119 +1,62 @@
 import { hrefOf, readAddress } from "./address.js";
-import { Attention } from "./attention.js";
-import { Banner } from "./banner.js";
-import { Beginning } from "./beginning.js";
+import { attention } from "./attention.js";
+import { banner } from "./banner.js";
+import { beginning } from "./beginning.js";
+import { find } from "./dom.js";
 import { idFault } from "./fault.js";
-import { find } from "./find.js";
-import { List } from "./list.js";
-import { Notifications } from "./notifications.js";
+import { Kept } from "./kept.js";
+import { list } from "./list.js";
 
-/** The conversations of one client beside the one that is open, which the address names. */
-export class Panes {
-  #client;
-  #strings;
-  #user;
-  #root = find("#panes", HTMLElement);
-  #main = find("#main", HTMLElement);
-  #chat = find("pair-chat", HTMLElement, document.importNode(find("#chat", HTMLTemplateElement).content, true));
-  #ended = new AbortController();
-  #banner = new Banner(() => this.#beginning.focus());
-  #beginning;
-  #list;
-  #attention;
+/**
+ * The conversations of one client beside the one that is open, which the address names.
+ *
+ * @param {object} options
+ * @param {import("./im-client.js").Client} options.client
+ * @param {string} [options.user] who the address says that one is, in demo mode
+ * @param {import("./strings.js").Strings} options.strings
+ * @param {string} options.locale
+ * @returns {() => void} shows what the address says now
+ */
+export function panes({ client, user, strings, locale }) {
+  const words = strings.page;
+  const root = find("#panes");
+  const main = find("#main");
+  const chat = find("pair-chat");
+  const begin = beginning(client, words, open);
+  const conversations = list({ client, strings, locale, hrefOf: (peer) => hrefOf({ user, peer }), onOpen: open });
+  const attend = attention(client, words.name);
   /** @type {string | undefined} */
-  #peer;
+  let current;
 
-  /**
-   * @param {object} options
-   * @param {import("./im-client.js").Client} options.client
-   * @param {string} [options.user] who the address says that one is, in demo mode
-   * @param {import("./strings.js").Strings} options.strings
-   * @param {string} options.locale
-   */
-  constructor({ client, user, strings, locale }) {
-    this.#client = client;
-    this.#strings = strings;
-    this.#user = user;
-    Object.assign(this.#chat, { client });
-    this.#main.append(this.#chat);
-    const shared = {
-      client,
-      words: strings.page,
-      signal: this.#ended.signal,
-      onOpen: (/** @type {string} */ peer) => this.#open(peer),
-    };
-    this.#beginning = new Beginning(shared);
-    this.#list = new List({ ...shared, strings, locale, hrefOf: (peer) => hrefOf({ user, peer }) });
-    this.#attention = new Attention(shared);
-    new Notifications(shared);
-    client.addEventListener("state", () => this.#stateChanged(), shared);
-    find("#side header", HTMLElement).after(this.#banner.element);
-    this.#banner.watch(client, strings);
-    find(".back", HTMLElement, this.#chat).onclick = () => this.#back();
-    find("#skip", HTMLElement).onclick = (event) => {
-      event.preventDefault();
-      (this.#peer === undefined ? this.#main : this.#chat).focus();
-    };
-    this.#stateChanged();
-    this.follow();
-  }
-
-  /** Shows what the address says now. */
-  follow() {
-    const before = this.#peer;
+  function follow() {
+    const before = current;
     const { peer } = readAddress();
-    const isFault = peer !== undefined && idFault(this.#strings.page, peer, this.#client.user) !== "";
-    this.#show(isFault ? undefined : peer);
-    this.#moveFocus(before);
+    const isFault = peer !== undefined && idFault(words, peer, client.user) !== "";
+    show(isFault ? undefined : peer);
+    moveFocus(before);
     if (isFault) {
-      history.replaceState(null, "", hrefOf({ user: this.#user }));
-      this.#beginning.refuse(peer);
-    }
-  }
-
-  /** Leaves nothing of the conversations in the page. */
-  end() {
-    this.#ended.abort();
-    this.#banner.watch(undefined, this.#strings);
-    this.#banner.element.remove();
-    this.#chat.remove();
-    this.#client.close();
-  }
-
-  #stateChanged() {
-    const { user } = this.#client;
-    find("#you", HTMLElement).textContent = user === undefined ? "" : this.#strings.page.youAre(user);
-    if (user !== undefined && user === this.#peer) {
-      this.follow();
+      history.replaceState(null, "", hrefOf({ user }));
+      begin.refuse(peer);
     }
   }
 
   /** @param {string | undefined} peer */
-  #show(peer) {
-    const { chat, page } = this.#strings;
-    this.#peer = this.#list.current = this.#attention.peer = peer;
-    this.#root.classList.toggle("chatting", peer !== undefined);
-    find("h1", HTMLElement, this.#main).textContent = peer ? chat.conversation(peer) : page.name;
-    this.#chat.hidden = peer === undefined;
-    this.#chat.setAttribute("peer", peer ?? "");
+  function show(peer) {
+    current = peer;
+    conversations.show(peer);
+    attend(peer);
+    root.classList.toggle("chatting", peer !== undefined);
+    find("#main-name").textContent = peer ? strings.chat.conversation(peer) : words.name;
+    chat.hidden = peer === undefined;
+    chat.setAttribute("peer", peer ?? "");
   }
 
   /** @param {string} peer */
-  #open(peer) {
-    if (peer !== this.#peer) {
-      history.pushState({ isFromList: this.#peer === undefined }, "", hrefOf({ user: this.#user, peer }));
+  function open(peer) {
+    if (peer !== current) {
+      history.pushState({ isFromList: current === undefined }, "", hrefOf({ user, peer }));
     }
-    this.follow();
-  }
-
-  /** From a chat to the list, where there is only room for one. */
-  #back() {
-    if (history.state?.isFromList) {
-      history.back();
-    } else {
-      history.replaceState(null, "", hrefOf({ user: this.#user }));
-      this.follow();
-    }
+    follow();
   }
 
   /**
@@ -121,15 +64,64 @@ export class Panes {
    *
    * @param {string | undefined} before who the conversation was with
    */
-  #moveFocus(before) {
-    if (this.#peer === undefined) {
-      if (before !== undefined && !this.#list.focus(before)) {
-        this.#beginning.focus();
-      }
-    } else if (matchMedia("(hover: hover) and (pointer: fine)").matches) {
-      this.#chat.focus();
-    } else {
-      this.#main.focus();
+  function moveFocus(before) {
+    if (current !== undefined) {
+      (matchMedia("(hover: hover) and (pointer: fine)").matches ? chat : main).focus();
+    } else if (before !== undefined && !conversations.focus(before)) {
+      begin.focus();
     }
   }
+
+  function stateChanged() {
+    const me = client.user;
+    find("#you").textContent = me === undefined ? "" : words.youAre(me);
+    if (me !== undefined && me === current) {
+      follow();
+    }
+  }
+
+  /** From a chat to the list, where there is only room for one. */
+  find(".back").onclick = () => {
+    if (history.state?.isFromList) {
+      history.back();
+    } else {
+      history.replaceState(null, "", hrefOf({ user }));
+      follow();
+    }
+  };
+  find("#skip").onclick = (event) => {
+    event.preventDefault();
+    (current === undefined ? main : chat).focus();
+  };
+  find("#side header").after(banner({ client, strings, onLeave: begin.focus }));
+  client.addEventListener("state", stateChanged);
+  bell(client, words, open);
+  Object.assign(chat, { client });
+  root.hidden = false;
+  stateChanged();
+  follow();
+  return follow;
+}
+
+/**
+ * The button for notifications; what it takes is loaded when they are wanted.
+ *
+ * @param {import("./im-client.js").Client} client
+ * @param {import("./fault.js").Words} words
+ * @param {(peer: string) => void} onOpen
+ */
+function bell(client, words, onOpen) {
+  const button = find("#bell");
+  const choice = new Kept(() => localStorage, "im.notifications");
+  const load = async () => {
+    const { notifications } = await import("./notifications.js");
+    return notifications({ client, words, onOpen, choice, button });
+  };
+  /** @type {ReturnType<typeof load> | undefined} */
+  let loaded;
+  const loadIfOn = () => choice.text === "on" && (loaded ??= load());
+  button.hidden = !isSecureContext || !("Notification" in window);
+  button.onclick = async () => (await (loaded ??= load())).toggle();
+  addEventListener("storage", loadIfOn);
+  loadIfOn();
 }

@@ -25,7 +25,14 @@ export class Settings extends HTMLElement {
     connectedMoveCallback(): void;
     attributeChangedCallback(): void;
     /** @protected */
-    protected changed(): void;
+    protected changed(): Promise<void>;
+    /**
+     * That of the nearest `lang` around it, or, where the page says none, those that the reader's browser prefers.
+     *
+     * @protected
+     * @returns {readonly string[]}
+     */
+    protected get languages(): readonly string[];
     /**
      * Called once after a task in which something changed.
      *

@@ -1,6 +1,6 @@
-/** @typedef {import("./im-client.js").Client} Client */
+import { loadStrings } from "./strings.js";
 
-const PROPERTIES = /** @type {const} */ (["url", "peer", "user", "token", "getToken", "client"]);
+/** @typedef {import("./im-client.js").Client} Client */
 
 /** What a page says of a `<pair-chat>`, by attributes and by properties. What it says in one task is taken together. */
 export class Settings extends HTMLElement {
@@ -20,7 +20,7 @@ export class Settings extends HTMLElement {
   }
 
   set url(url) {
-    this.#set("url", url);
+    this.setAttribute("url", url ?? "");
   }
 
   /** Who is talked to. */
@@ -29,7 +29,7 @@ export class Settings extends HTMLElement {
   }
 
   set peer(peer) {
-    this.#set("peer", peer);
+    this.setAttribute("peer", peer ?? "");
   }
 
   /** Who one is, where the server takes one's word for it. */
@@ -38,7 +38,7 @@ export class Settings extends HTMLElement {
   }
 
   set user(user) {
-    this.#set("user", user);
+    this.setAttribute("user", user ?? "");
   }
 
   /** Proves who one is. */
@@ -72,9 +72,10 @@ export class Settings extends HTMLElement {
   }
 
   connectedCallback() {
-    for (const name of PROPERTIES) {
-      this.#upgrade(name);
-    }
+    // A property that was set before the element was defined hides the accessor.
+    const own = { ...this };
+    Object.keys(own).forEach((name) => Reflect.deleteProperty(this, name));
+    Object.assign(this, own);
     this.changed();
   }
 
@@ -92,14 +93,31 @@ export class Settings extends HTMLElement {
   }
 
   /** @protected */
-  changed() {
+  async changed() {
     if (!this.#due) {
       this.#due = true;
-      queueMicrotask(() => {
-        this.#due = false;
-        this.settle();
-      });
+      await undefined;
+      // Without them it is English.
+      await loadStrings(this.languages).catch(() => {});
+      this.#due = false;
+      this.settle();
     }
+  }
+
+  /**
+   * That of the nearest `lang` around it, or, where the page says none, those that the reader's browser prefers.
+   *
+   * @protected
+   * @returns {readonly string[]}
+   */
+  get languages() {
+    for (let node = /** @type {Element} */ (this); node; node = /** @type {ShadowRoot} */ (node.getRootNode()).host) {
+      const around = /** @type {HTMLElement | null} */ (node.closest("[lang]:not([lang=''])"));
+      if (around) {
+        return [around.lang];
+      }
+    }
+    return navigator.languages;
   }
 
   /**
@@ -108,29 +126,4 @@ export class Settings extends HTMLElement {
    * @protected
    */
   settle() {}
-
-  /**
-   * @param {string} name
-   * @param {string | null | undefined} value
-   */
-  #set(name, value) {
-    if (value === null || value === undefined) {
-      this.removeAttribute(name);
-    } else {
-      this.setAttribute(name, value);
-    }
-  }
-
-  /**
-   * A property that was set before the element was defined hides the accessor.
-   *
-   * @param {typeof PROPERTIES[number]} name
-   */
-  #upgrade(name) {
-    if (Object.hasOwn(this, name)) {
-      const value = this[name];
-      Reflect.deleteProperty(this, name);
-      Reflect.set(this, name, value);
-    }
-  }
 }

@@ -1,10 +1,9 @@
-import { idFault, showFault } from "./fault.js";
-import { find } from "./find.js";
+import { element, find } from "./dom.js";
+import { idFaults, showFault } from "./fault.js";
 
 /**
  * @typedef {import("./address.js").Address} Address
  * @typedef {import("./fault.js").Words} Words
- * @typedef {{user: string, peer: string}} Faults in words; "" if none
  */
 
 /**
@@ -13,86 +12,125 @@ import { find } from "./find.js";
  *
  * @param {Words} words
  * @param {Address} address
- * @param {Faults} faults what is wrong with it
- * @returns {Promise<{user: string, peer?: string}>}
+ * @param {string} refusal why the name was not taken, in words; "" if that is not so
+ * @returns {Promise<Address>}
  */
-export function askForIds(words, address, faults) {
-  const form = find("#demo", HTMLFormElement);
-  const user = find("#user", HTMLInputElement);
-  const peer = find("#peer", HTMLInputElement);
-
-  /** @param {Faults} wrong */
-  function say(wrong) {
+export function askForIds(words, address, refusal) {
+  const user = element("input", { id: "user", autocomplete: "username", value: address.user ?? "" });
+  const peer = element("input", { id: "peer", autocomplete: "off", value: address.peer ?? "" });
+  const form = formOf(
+    words.demoIntro,
+    field(words.yourId, user, "id-hint"),
+    field(words.theirId, peer, "peer-hint", small("peer-hint", words.peerHint)),
+    element("button", { className: "primary" }, words.enter),
+    small("id-hint", words.idHint),
+  );
+  /** @param {{user: string, peer: string}} wrong */
+  const say = (wrong) => {
     showFault(user, wrong.user);
     showFault(peer, wrong.peer);
     (wrong.peer && !wrong.user ? peer : user).focus();
-  }
-
-  form.hidden = false;
-  user.value = address.user ?? "";
-  peer.value = address.peer ?? "";
-  say(faults);
-  return new Promise((resolve) => {
-    form.onsubmit = (event) => {
-      event.preventDefault();
-      const answer = { user: user.value.trim(), peer: peer.value.trim() || undefined };
-      const wrong = idFaults(words, answer);
-      if (wrong.user || wrong.peer) {
-        say(wrong);
-      } else {
-        form.hidden = true;
-        resolve(answer);
-      }
-    };
+  };
+  const wrong = address.user || address.peer ? idFaults(words, address) : { user: "", peer: "" };
+  say({ user: wrong.user || refusal, peer: wrong.peer });
+  return answer(form, () => {
+    const ids = { user: user.value.trim(), peer: peer.value.trim() };
+    const faults = idFaults(words, ids);
+    say(faults);
+    return faults.user || faults.peer ? undefined : ids;
   });
-}
-
-/**
- * What is wrong with the ids of an address.
- *
- * @param {Words} words
- * @param {Address} address
- * @returns {Faults}
- */
-export function idFaults(words, { user = "", peer }) {
-  return { user: idFault(words, user), peer: peer ? idFault(words, peer, user) : "" };
 }
 
 /**
  * Asks for a token.
  *
  * @param {Words} words
- * @param {string} fault why the one before is not good; "" if there was none
+ * @param {string} refusal why the one before is not good, in words; "" if there was none
  * @returns {Promise<string>}
  */
-export function askForToken(words, fault) {
-  const form = find("#by-token", HTMLFormElement);
-  const line = find("#token", HTMLInputElement);
-  const reveal = find("#reveal", HTMLButtonElement);
-
-  /** @param {boolean} on */
-  function show(on) {
-    line.type = on ? "text" : "password";
-    reveal.ariaPressed = String(on);
-  }
-
-  form.hidden = false;
-  showFault(line, fault);
+export function askForToken(words, refusal) {
+  const line = element("input", { id: "token", type: "password", autocomplete: "off" });
+  const reveal = element("button", { id: "reveal", type: "button", ariaPressed: "false" }, words.show);
+  const hint = small("token-hint", `${words.tokenHint} `);
+  hint.append(element("code", {}, "im token --user alice"));
+  const form = formOf(
+    words.tokenIntro,
+    field(words.token, line, "token-hint"),
+    element("button", { className: "primary" }, words.signIn),
+    hint,
+  );
+  const beside = element("div", { className: "beside" });
+  line.replaceWith(beside);
+  beside.append(line, reveal);
+  reveal.onclick = () => {
+    const isShown = line.type === "text";
+    line.type = isShown ? "password" : "text";
+    reveal.ariaPressed = String(!isShown);
+  };
+  showFault(line, refusal);
   line.focus();
-  reveal.onclick = () => show(line.type === "password");
+  return answer(form, () => {
+    const token = line.value.trim();
+    showFault(line, token ? "" : words.noToken);
+    line.focus();
+    return token || undefined;
+  });
+}
+
+/**
+ * Puts a form into the page.
+ *
+ * @param {string} intro
+ * @param {...Node} fields
+ */
+function formOf(intro, ...fields) {
+  const form = element("form", { noValidate: true, autocapitalize: "none", spellcheck: false });
+  form.append(element("p", {}, intro), ...fields);
+  find("#wait").hidden = true;
+  document.body.prepend(
+    element("main", { id: "sign-in", className: "card" }, element("h1", {}, document.title), form),
+  );
+  return form;
+}
+
+/**
+ * @param {string} label
+ * @param {HTMLInputElement} line
+ * @param {string} hint the id of what describes it
+ * @param {...Node} more
+ */
+function field(label, line, hint, ...more) {
+  const { id } = line;
+  const fault = element("p", { id: `${id}-fault`, className: "fault", role: "alert" });
+  line.setAttribute("aria-describedby", `${fault.id} ${hint}`);
+  return element("div", {}, element("label", { htmlFor: id }, label), line, fault, ...more);
+}
+
+/**
+ * @param {string} id
+ * @param {string} text
+ */
+function small(id, text) {
+  return element("p", { id, className: "small" }, text);
+}
+
+/**
+ * What the form gives when it is sent and right; then it goes.
+ *
+ * @template T
+ * @param {HTMLFormElement} form
+ * @param {() => T | undefined} read
+ * @returns {Promise<T>}
+ */
+function answer(form, read) {
   return new Promise((resolve) => {
     form.onsubmit = (event) => {
       event.preventDefault();
-      const token = line.value.trim();
-      if (token === "") {
-        showFault(line, words.noToken);
-        line.focus();
-        return;
+      const given = read();
+      if (given !== undefined) {
+        find("#sign-in").remove();
+        resolve(given);
       }
-      line.value = "";
-      show(false);
-      form.hidden = true;
-      resolve(token);
     };
   });
 }

@@ -97,27 +97,27 @@ export const zh = {
     /** @param {number} status */
     noServer: (status) => `服务器没有说明登录方式（${status}）。`,
 
-    demoIntro: "两个人之间的对话。您是谁，要写给谁？",
-    yourId: "您的 ID",
+    demoIntro: "两个人之间的对话。你是谁，要写给谁？",
+    yourId: "你的 ID",
     theirId: "对方的 ID",
-    peerHint: "留空则显示您的全部对话。",
+    peerHint: "留空则显示你的全部对话。",
     enter: "进入",
     idHint: "1 到 64 个字符：字母（A–Z、a–z）和数字，中间还可以有 . _ - @ : +",
     badId: "这不是有效的 ID，请参照下面的说明。",
     sameId: "两个 ID 不能相同。",
 
-    tokenIntro: "请用令牌证明您的身份。",
-    token: "您的令牌",
-    tokenHint: "令牌由您使用的产品提供。试用时可以运行：",
+    tokenIntro: "请用令牌证明你的身份。",
+    token: "你的令牌",
+    tokenHint: "令牌由你使用的产品提供。试用时可以运行：",
     show: "显示",
     signIn: "登录",
     noToken: "请输入令牌。",
-    refused: "令牌被拒绝或已过期。您写的内容都还在。",
+    refused: "令牌被拒绝或已过期。你写的内容都还在。",
     signOut: "退出登录",
 
     skip: "跳到对话",
     /** @param {string} user */
-    youAre: (user) => `您是 ${user}`,
+    youAre: (user) => `你是 ${user}`,
     notifications: "通知",
     denied: "浏览器不允许此页面发送通知，请在浏览器的网站设置中允许。",
 

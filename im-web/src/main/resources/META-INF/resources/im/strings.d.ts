@@ -6,11 +6,24 @@
  */
 export function addStrings(language: string, catalogue: object): void;
 /**
- * The catalogue for the first language of the list that there is one for; English if none.
+ * Loads what `stringsFor` needs for these languages, if it is not there yet.
+ *
+ * @param {readonly string[]} languages BCP 47 tags
+ */
+export function loadStrings(languages: readonly string[]): Promise<void>;
+/**
+ * The catalogue for the first language of the list that one is loaded for; English if none.
  *
  * @param {readonly string[]} languages BCP 47 tags
  * @returns {Strings}
  */
 export function stringsFor(languages: readonly string[]): Strings;
+/**
+ * The first of the languages that the catalogue is for, with its region, since that is how times are written.
+ *
+ * @param {readonly string[]} languages BCP 47 tags, or not: `Intl` would throw
+ * @param {Strings} strings
+ */
+export function localeFor(languages: readonly string[], { lang }: Strings): string;
 export type Strings = typeof en;
 import { en } from "./strings-en.js";

@@ -1,13 +1,8 @@
 import { en } from "./strings-en.js";
-import { zh } from "./strings-zh.js";
 
 /** @typedef {typeof en} Strings */
 
-/** @type {Map<string, Strings>} */
-const catalogues = new Map([
-  ["en", en],
-  ["zh", zh],
-]);
+const catalogues = new Map([["en", en]]);
 
 /**
  * Adds a language, or replaces one. Call it before the elements are there.
@@ -16,23 +11,30 @@ const catalogues = new Map([
  * @param {object} catalogue shaped as strings-en.js; what it leaves out is said in English
  */
 export function addStrings(language, catalogue) {
-  const more = /** @type {Record<string, object>} */ (catalogue);
-  /**
-   * @template {"chat" | "timeline" | "page"} Section
-   * @param {Section} section
-   * @returns {Strings[Section]}
-   */
-  const merged = (section) => ({ ...en[section], ...more[section] });
+  const { chat, timeline, page } = /** @type {{chat?: object, timeline?: object, page?: object}} */ (catalogue);
   catalogues.set(primary(language), {
     lang: language,
-    chat: merged("chat"),
-    timeline: merged("timeline"),
-    page: merged("page"),
+    chat: { ...en.chat, ...chat },
+    timeline: { ...en.timeline, ...timeline },
+    page: { ...en.page, ...page },
   });
 }
 
 /**
- * The catalogue for the first language of the list that there is one for; English if none.
+ * Loads what `stringsFor` needs for these languages, if it is not there yet.
+ *
+ * @param {readonly string[]} languages BCP 47 tags
+ */
+export async function loadStrings(languages) {
+  const isKnown = (/** @type {string} */ language) => language === "zh" || catalogues.has(language);
+  if (languages.map(primary).find(isKnown) === "zh" && !catalogues.has("zh")) {
+    const { zh } = await import("./strings-zh.js");
+    catalogues.set("zh", zh);
+  }
+}
+
+/**
+ * The catalogue for the first language of the list that one is loaded for; English if none.
  *
  * @param {readonly string[]} languages BCP 47 tags
  * @returns {Strings}
@@ -40,6 +42,20 @@ export function addStrings(language, catalogue) {
 export function stringsFor(languages) {
   const known = languages.map(primary).find((language) => catalogues.has(language));
   return catalogues.get(known ?? "en") ?? en;
+}
+
+/**
+ * The first of the languages that the catalogue is for, with its region, since that is how times are written.
+ *
+ * @param {readonly string[]} languages BCP 47 tags, or not: `Intl` would throw
+ * @param {Strings} strings
+ */
+export function localeFor(languages, { lang }) {
+  try {
+    return Intl.getCanonicalLocales(languages.find((each) => primary(each) === primary(lang)) ?? lang)[0];
+  } catch {
+    return lang;
+  }
 }
 
 /** @param {string} language */

@@ -95,6 +95,7 @@ class KeyboardTest extends BrowserTest {
 
   private void reactByTheMenu() {
     tabBackTo("article.message");
+    keys.press("End");
     assertThat(chat.message("three")).isFocused();
     keys.press("ArrowUp");
     assertThat(chat.message("two")).isFocused();
@@ -120,6 +121,7 @@ class KeyboardTest extends BrowserTest {
     assertThat(chat.line()).hasValue("");
     isAt("textarea.input");
     tabBackTo("article.message");
+    keys.press("End");
     keys.press("ArrowUp");
     assertThat(chat.message("two")).isFocused();
     choose("Edit");
@@ -141,6 +143,7 @@ class KeyboardTest extends BrowserTest {
 
   private void delete() {
     tabBackTo("article.message");
+    keys.press("End");
     assertThat(chat.message("three too")).isFocused();
     choose("Delete");
     Locator question = chat.chat().getByRole(AriaRole.DIALOG);

@@ -126,7 +126,7 @@ export class Timeline {
     }
     for (const { id, state, body } of pending) {
       if (state === "failed" && this.#pending.get(id) === "sending") {
-        this.#announcer.say(`${this.#strings.notSent} ${body}`);
+        this.#announcer.say(this.#strings.notSent(body));
       }
     }
     this.#pending = new Map(pending.map(({ id, state }) => [id, state]));

@@ -79,8 +79,7 @@ export function composer({ conversation, client, strings: { lang, chat: words },
       line.style.height = `${line.scrollHeight + 2}px`;
     }
     const body = sendable(line.value);
-    const most = client.limits.bodyBytes;
-    const used = bytes(body, client.limits);
+    const [used, most] = use(body, client.limits);
     const isTooLong = used > most;
     // An empty line goes the page's way, as its placeholder does.
     line.dir = body && "auto";
@@ -161,16 +160,17 @@ export function composer({ conversation, client, strings: { lang, chat: words },
 }
 
 /**
- * How much of the limit of a body it takes. The frame has one as well, which is nearer where JSON writes each character
+ * The bytes of the limit that is nearer, and that limit: of the body, or of its frame, where JSON writes some characters
  * in six.
  *
  * @param {string} body
  * @param {import("./im-client.js").Limits} limits
  */
-function bytes(body, { bodyBytes, frameBytes }) {
+function use(body, { bodyBytes, frameBytes }) {
   const encoder = new TextEncoder();
+  const plain = encoder.encode(body).length;
   const framed = encoder.encode(JSON.stringify(body)).length + FRAME_REST_BYTES;
-  return Math.max(encoder.encode(body).length, Math.ceil((framed * bodyBytes) / frameBytes));
+  return framed / frameBytes > Math.max(plain / bodyBytes, NEAR) ? [framed, frameBytes] : [plain, bodyBytes];
 }
 
 /**

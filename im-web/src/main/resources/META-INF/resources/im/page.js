@@ -20,10 +20,12 @@ let user;
 let follow;
 /** What is said after the server has refused who one was said to be. */
 const refusal = history.state?.isRefused ? words.refused : "";
+history.replaceState({ ...history.state, isRefused: false }, "");
 
-function speak() {
+/** @param {ParentNode} root */
+function speak(root) {
   const said = /** @type {Record<string, unknown>} */ (words);
-  for (const node of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-text], [data-label]"))) {
+  for (const node of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-text], [data-label]"))) {
     const { text, label } = node.dataset;
     if (text) {
       node.textContent = String(said[text]);
@@ -72,7 +74,6 @@ async function prove() {
   if (token.text === undefined) {
     const { askForToken } = await import("./sign-in.js");
     token.text = await askForToken(words, refusal);
-    history.replaceState(null, "");
   }
   return { token: token.text };
 }
@@ -84,7 +85,8 @@ function receiveToken() {
 }
 
 document.documentElement.lang = locale;
-speak();
+speak(document);
+speak(/** @type {HTMLTemplateElement} */ (find("#chat")).content);
 find("#sign-out").onclick = () => {
   token.text = undefined;
   // A browser may keep this page and bring it back as it was.

@@ -21,6 +21,7 @@ export function panes({ client, user, strings, locale }) {
   const words = strings.page;
   const root = find("#panes");
   const main = find("#main");
+  main.append(document.importNode(/** @type {HTMLTemplateElement} */ (find("#chat")).content, true));
   const chat = find("pair-chat");
   const begin = beginning(client, words, open);
   const conversations = list({ client, strings, locale, hrefOf: (peer) => hrefOf({ user, peer }), onOpen: open });

@@ -19,6 +19,7 @@ export function askForIds(words, address, refusal) {
   const user = element("input", { id: "user", autocomplete: "username", value: address.user ?? "" });
   const peer = element("input", { id: "peer", autocomplete: "off", value: address.peer ?? "" });
   const form = formOf(
+    "demo",
     words.demoIntro,
     field(words.yourId, user, "id-hint"),
     field(words.theirId, peer, "peer-hint", small("peer-hint", words.peerHint)),
@@ -54,6 +55,7 @@ export function askForToken(words, refusal) {
   const hint = small("token-hint", `${words.tokenHint} `);
   hint.append(element("code", {}, "im token --user alice"));
   const form = formOf(
+    "by-token",
     words.tokenIntro,
     field(words.token, line, "token-hint"),
     element("button", { className: "primary" }, words.signIn),
@@ -80,12 +82,13 @@ export function askForToken(words, refusal) {
 /**
  * Puts a form into the page.
  *
+ * @param {string} id
  * @param {string} intro
  * @param {...Node} fields
  */
-function formOf(intro, ...fields) {
-  const form = element("form", { noValidate: true, autocapitalize: "none", spellcheck: false });
-  form.append(element("p", {}, intro), ...fields);
+function formOf(id, intro, ...fields) {
+  const properties = { id, noValidate: true, autocapitalize: "none", spellcheck: false };
+  const form = element("form", properties, element("p", {}, intro), ...fields);
   find("#wait").hidden = true;
   document.body.prepend(
     element("main", { id: "sign-in", className: "card" }, element("h1", {}, document.title), form),

@@ -80,7 +80,7 @@ export async function whatComesLiveWhileAnotherHistoryIsFetchedIsAnnounced() {
     talk.stage.socket.say(talk.stage.welcome({ epoch: "e2" }), { type: "synced" });
     const [question] = await talk.asked();
     const before = talk.answer(question);
-    await talk.hear(talk.append({ from: "bob", kind: "message", body: "live" }));
+    await talk.hear(talk.append({ from: "bob", kind: "message", id: "another", body: "live" }));
     await talk.hear(isInThePage ? talk.answer(question) : before);
     await talk.serve();
     check.equal([talk.bodies, talk.stage.messages], [["old", "live"], ["live"]]);

@@ -41,18 +41,11 @@ class PicturesTest extends BrowserTest {
           "谢谢！");
 
   @Test
-  void light() {
-    take(converse(english(), ENGLISH, "anna"), "light");
-  }
-
-  @Test
-  void dark() {
-    take(converse(english().setColorScheme(ColorScheme.DARK), ENGLISH, "alice"), "dark");
-  }
-
-  @Test
-  void phone() {
-    take(converse(smallScreen(), ENGLISH, "amy"), "phone");
+  void lightAndDark() {
+    ChatPage page = converse(english(), ENGLISH, "anna");
+    take(page, "light");
+    page.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    take(page, "dark");
   }
 
   @Test
@@ -60,11 +53,16 @@ class PicturesTest extends BrowserTest {
     take(converse(english().setLocale("zh-CN"), CHINESE, "xiaoming"), "zh");
   }
 
+  /** Each alone, and beside a desktop. */
   @Test
-  void aDesktopAndAPhone() {
-    String desktop = picture(converse(english().setViewportSize(860, 640), ENGLISH, "ada"));
-    String phone =
-        picture(converse(smallScreen().setColorScheme(ColorScheme.DARK), ENGLISH, "ann"));
+  void phone() {
+    ChatPage hand = converse(smallScreen().setColorScheme(ColorScheme.DARK), ENGLISH, "ann");
+    take(hand, "phone");
+    String phone = picture(hand);
+    ChatPage table = blank(someone(english().setViewportSize(860, 640)));
+    table.open("/?user=ann&peer=bob");
+    assertThat(table.chat().locator(".chip")).isVisible();
+    assertThat(table.page.locator("#list a")).hasCount(5);
     ChatPage desk = blank(someone(english().setViewportSize(1240, 700)));
     desk.page.setContent(
         """
@@ -75,7 +73,7 @@ class PicturesTest extends BrowserTest {
         </style>
         <img width="860" height="640" src="%s"><img width="300" height="617" src="%s">
         """
-            .formatted(desktop, phone));
+            .formatted(picture(table), phone));
     take(desk, "chat");
   }
 

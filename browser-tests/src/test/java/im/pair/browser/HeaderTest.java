@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** How near the other one is, in the header. */
-class PresenceTest extends BrowserTest {
+class HeaderTest extends BrowserTest {
   private static final Instant NOON = Instant.parse("2026-03-10T12:00:00Z");
 
   @AfterEach

@@ -13,6 +13,14 @@ import java.util.stream.IntStream;
 
 /** Leads through every view of the page, one after the other. */
 final class Tour {
+  /** What fades in is there. */
+  private static final String APPEARED =
+      """
+      document.getAnimations()
+        .filter((each) => each.effect.getComputedTiming().endTime < Infinity)
+        .forEach((each) => each.finish())
+      """;
+
   private static final String[] MANY =
       IntStream.rangeClosed(1, 24).mapToObj(i -> "123 456 789 " + i).toArray(String[]::new);
 
@@ -64,6 +72,7 @@ final class Tour {
   }
 
   private void see(String view) {
+    page.page.evaluate(APPEARED);
     guest.accept(view, page);
   }
 

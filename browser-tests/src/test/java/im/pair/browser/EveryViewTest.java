@@ -14,6 +14,7 @@ import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What holds for all that the page can look like. */
@@ -90,14 +91,16 @@ class EveryViewTest extends BrowserTest {
   @Test
   void inChineseOnAPhone() throws Exception {
     tour(
-        smallScreen().setLocale("zh-CN"),
+        smallScreen().setLocale("zh-CN").setColorScheme(ColorScheme.DARK),
         "zhe",
         (view, page) -> {
-          look(view, page.page, 44);
+          note(view, "axe", Axe.find(page.page, Axe.ALL));
+          fits(view, page.page, 44);
           note(view, "not Chinese", english(page.page));
         });
   }
 
+  @Tag("soak")
   @Test
   void enlargedFourTimes() throws Exception {
     tour(
@@ -111,6 +114,10 @@ class EveryViewTest extends BrowserTest {
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
     note(view, "axe in the dark", Axe.find(page, Axe.CONTRAST));
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    fits(view, page, target);
+  }
+
+  private void fits(String view, Page page, int target) {
     note(view, "small target", page.evaluate(TARGETS, target));
     note(view, "sideways", page.evaluate(STICKING_OUT));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Our page before a server that says anything at all. */
@@ -30,6 +31,7 @@ class LyingServerTest extends BrowserTest {
     works();
   }
 
+  @Tag("soak")
   @Test
   void norDoAnAnswersTexts() {
     tell("lieInAnswers");

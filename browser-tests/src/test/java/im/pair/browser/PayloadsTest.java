@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** A hundred texts that would like to be more than text, wherever one can write any. */
 class PayloadsTest extends BrowserTest {
-  private static final int SOME = 20;
+  private static final int SOME = 34;
 
   private static final String SEND_ALL =
       """

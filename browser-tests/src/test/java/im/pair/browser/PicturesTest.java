@@ -8,9 +8,11 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Pictures of the client, for people to look at: in {@code target/screenshots}. */
+@Tag("soak")
 class PicturesTest extends BrowserTest {
   private static final List<String> ENGLISH =
       List.of(

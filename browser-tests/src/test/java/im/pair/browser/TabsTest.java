@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Three tabs of one user, and a peer, stay in step. */
@@ -57,6 +58,7 @@ class TabsTest extends BrowserTest {
     }
   }
 
+  @Tag("soak")
   @Test
   void whatIsReadInOneIsReadInAll() {
     List<ChatPage> tabs = tabs("cid", "dan");
@@ -80,6 +82,7 @@ class TabsTest extends BrowserTest {
     eve.is("two", "Read");
   }
 
+  @Tag("soak")
   @Test
   void aDraftIsTheTabsOwnUntilItIsOpenedAnew() {
     List<ChatPage> tabs = tabs("fay", "gus");

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two people at three browsers. */
+@Tag("soak")
 class ThreeBrowsersTest extends BrowserTest {
   private static final int EACH = 8;
   private static final String SEND =

@@ -3,8 +3,7 @@ import { Log } from "./log.js";
 /** @typedef {import("./frames.js").Entry} Entry */
 /** @typedef {import("./frames.js").Page} Page */
 
-const PAGE = 50;
-const MOST_A_PAGE = 100;
+const PAGE = 100;
 /** As many messages are kept of a log that nobody has opened. */
 const MOST_UNOPENED = 200;
 
@@ -194,7 +193,7 @@ export class History {
   /** @param {Log} log */
   async #fetchNext(log) {
     const after = log.high;
-    const page = await this.#history({ after, limit: MOST_A_PAGE });
+    const page = await this.#history({ after, limit: PAGE });
     if (!page || log !== this.log || this.isStale) {
       return page !== undefined;
     }

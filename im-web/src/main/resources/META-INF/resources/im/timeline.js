@@ -139,6 +139,7 @@ export class Timeline {
 
   /** @param {Message} message */
   #arrived({ seq, from, body }) {
+    this.#position.scrolled();
     const { peer, read } = this.#conversation;
     if (from === peer && seq !== undefined) {
       this.#announcer.say(this.#strings.says(peer) + (body || this.#strings.attachment));

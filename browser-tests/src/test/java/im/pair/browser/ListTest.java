@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.KeyboardModifier;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -96,7 +97,8 @@ class ListTest extends BrowserTest {
 
   @Test
   void moreThanFiftyComeInPartsAsOneScrolls() {
-    List<String> peers = IntStream.range(0, 120).mapToObj(i -> "p%03d".formatted(i)).toList();
+    List<String> peers =
+        IntStream.range(0, 120).mapToObj(i -> String.format(Locale.ROOT, "p%03d", i)).toList();
     ChatPage me = blank(someone());
     me.open("/?user=hub");
     me.isConnected();

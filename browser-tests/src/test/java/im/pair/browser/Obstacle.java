@@ -53,6 +53,6 @@ final class Obstacle {
     }
     String fields =
         FIELDS.matcher(frame.text()).results().map(MatchResult::group).collect(joining(","));
-    page.send("{\"type\":\"rejected\",%s,\"code\":\"%s\",\"reason\":\"\"}".formatted(fields, code));
+    page.send("{\"type\":\"rejected\"," + fields + ",\"code\":\"" + code + "\",\"reason\":\"\"}");
   }
 }

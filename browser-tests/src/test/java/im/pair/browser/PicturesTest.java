@@ -73,9 +73,9 @@ class PicturesTest extends BrowserTest {
             height: 700px; background: #cfd9e8 }
           img { border-radius: 14px; box-shadow: 0 2px 3px #1f273355 }
         </style>
-        <img width="860" height="640" src="%s"><img width="300" height="617" src="%s">
         """
-            .formatted(picture(table), phone));
+            + image(860, 640, picture(table))
+            + image(300, 617, phone));
     take(desk, "chat");
   }
 
@@ -124,6 +124,10 @@ class PicturesTest extends BrowserTest {
 
   private Correspondent correspondent(String user, String peer) {
     return new Correspondent(blank(someone()), user, peer);
+  }
+
+  private static String image(int width, int height, String source) {
+    return "<img width=" + width + " height=" + height + " src='" + source + "'>";
   }
 
   private static String picture(ChatPage page) {

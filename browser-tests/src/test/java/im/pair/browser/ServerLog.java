@@ -26,10 +26,9 @@ final class ServerLog implements WebSocket.Listener {
     URI url = URI.create("ws://127.0.0.1:" + port + "/ws");
     WebSocket.Builder builder = HttpClient.newHttpClient().newWebSocketBuilder();
     WebSocket socket = within(builder.subprotocols("im.v1").buildAsync(url, log));
-    within(
-        socket.sendText("{'type':'hello','user':'%s'}".formatted(user).replace('\'', '"'), true));
+    within(socket.sendText(("{'type':'hello','user':'" + user + "'}").replace('\'', '"'), true));
     within(log.synced);
-    String history = "{'type':'history','ref':1,'limit':100,'peer':'%s'}".formatted(peer);
+    String history = "{'type':'history','ref':1,'limit':100,'peer':'" + peer + "'}";
     within(socket.sendText(history.replace('\'', '"'), true));
     List<String> texts = new ArrayList<>();
     for (JsonNode entry : within(log.page).get("entries")) {

@@ -67,8 +67,7 @@ class StatesTest extends BrowserTest {
     alice.write("odd");
     wire.isHolding(1);
     bob.shows("odd");
-    String mark = "{'type':'mark','from':'bob','to':'alice','delivered':%d,'read':%d}";
-    wire.tell(mark.formatted(2, 2).replace('\'', '"'));
+    wire.tell(mark(2, 2).replace('\'', '"'));
     alice.is("odd", "Sending");
     wire.go();
     alice.is("odd", "Read");
@@ -76,9 +75,9 @@ class StatesTest extends BrowserTest {
     String id = (String) alice.page.evaluate(ID);
     for (String frame :
         new String[] {
-          mark.formatted(2, 0),
-          mark.formatted(1, 1),
-          mark.formatted(0, 0),
+          mark(2, 0),
+          mark(1, 1),
+          mark(0, 0),
           "{'type':'accepted','id':'ID','to':'bob','seq':2,'at':1}",
           "{'type':'rejected','id':'ID','to':'bob','code':'blocked','reason':'late'}",
           "{'type':'entry','from':'alice','to':'bob','seq':2,'id':'ID','at':1,'kind':'message','body':'odd'}"
@@ -92,5 +91,13 @@ class StatesTest extends BrowserTest {
     assertThat(states.of("first")).containsExactly(READ);
     assertThat(alice.texts()).hasText(new String[] {"first", "odd", "after all that"});
     assertThat(alice.troubles).isEmpty();
+  }
+
+  private static String mark(int delivered, int read) {
+    return "{'type':'mark','from':'bob','to':'alice','delivered':"
+        + delivered
+        + ",'read':"
+        + read
+        + "}";
   }
 }

@@ -2,7 +2,7 @@
 /** @typedef {{epoch: string, cursors: Record<string, Cursor>}} Position */
 
 /** As many as a hello may have. */
-export const MOST_CURSORS = 500;
+const MOST_CURSORS = 500;
 const STORE = "cursors";
 
 /**

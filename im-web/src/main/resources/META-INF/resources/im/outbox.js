@@ -4,7 +4,7 @@ import { newId, readItem } from "./item.js";
 /** @typedef {import("./item.js").Item} Item */
 /** @typedef {import("./link.js").Clock} Clock */
 
-export const MOST_ITEMS = 1000;
+const MOST_ITEMS = 1000;
 const NAME = "outbox ";
 const ANSWER_MS = 20_000;
 const LONGEST_WAIT_MS = 30_000;

@@ -120,7 +120,8 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
 
   /** The newest message, one to be sent included. @returns {Message | undefined} */
   get last() {
-    return this.pending.at(-1) ?? this.messages.at(-1) ?? (this.#listed && this.#shown(this.#listed, []));
+    const newest = this.#history.log?.messages.at(-1) ?? this.#listed;
+    return this.pending.at(-1) ?? (newest && this.#shown(newest, this.#changes));
   }
 
   /** When something happened here last, in milliseconds since 1970; 0 if that is not known. */
@@ -444,22 +445,21 @@ export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} 
   }
 
   #show() {
-    /** @type {Map<number | undefined, Item[]>} */
-    const changes = new Map();
-    for (const item of this.#items) {
-      if (!isMessage(item)) {
-        changes.set(item.of, [...(changes.get(item.of) ?? []), item]);
-      }
-    }
-    return (this.#history.log?.messages ?? []).map((message) => this.#shown(message, changes.get(message.seq) ?? []));
+    const changes = this.#changes;
+    return (this.#history.log?.messages ?? []).map((message) => this.#shown(message, changes));
+  }
+
+  get #changes() {
+    return this.#items.filter((item) => !isMessage(item));
   }
 
   /**
    * @param {import("./log.js").Stored} message
-   * @param {readonly Item[]} changes
+   * @param {readonly Item[]} changes of any message, that are on their way
    */
   #shown(message, changes) {
-    return this.#made.ofStored(message, changes, this.#user, this.#marks.peers);
+    const own = changes.filter(({ of }) => of === message.seq);
+    return this.#made.ofStored(message, own, this.#user, this.#marks.peers);
   }
 }
 

@@ -77,7 +77,8 @@ class UnreadTest extends BrowserTest {
     Locator jump = page.chat().locator(".jump");
     assertThat(page.text("message 60")).isInViewport();
     assertThat(jump).isHidden();
-
+    // What is older comes by itself, and would have its place above the reader.
+    assertThat(page.messages()).hasCount(60);
     page.timeline().evaluate(SCROLL_UP);
     assertThat(jump).hasAccessibleName("To the newest message");
     assertThat(jump).hasText("");

@@ -73,6 +73,31 @@ class KeyboardTest extends BrowserTest {
     isAt("textarea.input");
   }
 
+  /** The browser says a little late that a dialog was closed. */
+  @Test
+  void whoOpensTheMenuAgainAtOnceStaysInIt() {
+    chat = chat("hasty", "bob");
+    keys = chat.page.keyboard();
+    chat.say("hi");
+    chat.is("hi", "Sent");
+    chat.message("hi").focus();
+    choose("Delete");
+    Locator question = chat.chat().getByRole(AriaRole.DIALOG);
+    assertThat(question).isVisible();
+
+    question.evaluate(
+        """
+        dialog => new Promise(resolve => {
+          const message = dialog.getRootNode().querySelector(".message");
+          dialog.addEventListener("close", () => setTimeout(resolve));
+          dialog.close();
+          message.dispatchEvent(new KeyboardEvent("keydown", { key: "ContextMenu", bubbles: true }));
+        })
+        """);
+    assertThat(menu()).isVisible();
+    assertThat(menu().locator("button").first()).isFocused();
+  }
+
   private void signIn() {
     chat.open("/");
     isAt("input#user");

@@ -51,8 +51,8 @@ export class Actions {
       this.#dialog.close();
       this.#conversation.remove(/** @type {number} */ (this.#bubble?.message.seq));
     });
-    // What it came from may be gone: a deleted message has no menu.
-    this.#dialog.addEventListener("close", () => this.#goBack());
+    // What it came from may be gone: a deleted message has no menu. The event comes late: the menu may be open again.
+    this.#dialog.addEventListener("close", () => this.isOpen || this.#goBack());
     addEventListener("pointerdown", (event) => this.#pressedAt(event.composedPath()), {
       capture: true,
       signal: this.#end.signal,

@@ -13,12 +13,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A server, a Chromium, and pages that are closed after each test. Without an installed Chromium
  * the tests are skipped, which is said once on standard error; with {@code IM_REQUIRE_BROWSER=1} in
  * the environment they fail.
  */
+@ExtendWith(BrowserTest.OneForAll.class)
 abstract class BrowserTest {
   private static boolean said;
   private static Chromium chromium;
@@ -31,21 +35,15 @@ abstract class BrowserTest {
 
   @BeforeAll
   static void start() throws Exception {
-    Optional<Path> executable = Chromium.find();
-    if (executable.isEmpty()) {
+    if (chromium == null) {
       skip("no Chromium found (set IM_BROWSER to its path): the browser tests");
     }
-    chromium = Chromium.start(executable.get());
     PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
     startServer(0);
   }
 
   @AfterAll
   static void stop() throws Exception {
-    if (chromium != null) {
-      chromium.close();
-      chromium = null;
-    }
     if (server != null) {
       stopServer();
     }
@@ -126,5 +124,21 @@ abstract class BrowserTest {
       System.err.println("*** SKIPPED: " + what + " ***");
     }
     Assumptions.abort(what + " are skipped");
+  }
+
+  /** To start a browser takes longer than most tests: all classes have the same. */
+  static final class OneForAll implements BeforeAllCallback {
+    @Override
+    public void beforeAll(ExtensionContext context) {
+      Optional<Path> executable = Chromium.find();
+      if (executable.isPresent()) {
+        chromium =
+            context
+                .getRoot()
+                .getStore(ExtensionContext.Namespace.create(BrowserTest.class))
+                .computeIfAbsent(
+                    Chromium.class, key -> Chromium.start(executable.get()), Chromium.class);
+      }
+    }
   }
 }

@@ -138,6 +138,7 @@ class TabsTest extends BrowserTest {
 
   private static void open(ChatPage tab, String text, String button) {
     Locator message = tab.message(text);
+    tab.page.bringToFront(); // a page behind another is drawn once a second
     message.hover();
     message.locator("button[name=" + button + "]").click();
   }

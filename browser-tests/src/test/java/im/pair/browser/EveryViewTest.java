@@ -102,6 +102,18 @@ class EveryViewTest extends BrowserTest {
 
   @Tag("soak")
   @Test
+  void inEnglishOnAPhone() throws Exception {
+    tour(smallScreen(), "ann", (view, page) -> look(view, page.page, 44));
+  }
+
+  @Tag("soak")
+  @Test
+  void inChineseOnADesktop() throws Exception {
+    tour(english().setLocale("zh-CN"), "zia", (view, page) -> look(view, page.page, 24));
+  }
+
+  @Tag("soak")
+  @Test
   void enlargedFourTimes() throws Exception {
     tour(
         english().setViewportSize(320, 256),

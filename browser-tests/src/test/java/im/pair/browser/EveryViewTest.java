@@ -47,6 +47,45 @@ class EveryViewTest extends BrowserTest {
       }
       """;
 
+  /** What one can act on but cannot get at: it cannot be scrolled into sight, or is under something. */
+  private static final String OUT_OF_REACH =
+      """
+      async () => {
+        const all = [];
+        const tops = new Map();
+        const walk = (root) => {
+          for (const e of root.querySelectorAll("*")) {
+            tops.set(e, e.scrollTop);
+            if (e.shadowRoot) walk(e.shadowRoot);
+            if (e.matches("a[href], button, input, textarea, summary") && e.checkVisibility()) {
+              all.push(e);
+            }
+          }
+        };
+        walk(document);
+        const over = all.filter((e) => e.closest(":modal, :popover-open"));
+        const isAt = (e) => {
+          const { left, top, width, height } = e.getBoundingClientRect();
+          return width <= 1 || e.contains(e.getRootNode().elementFromPoint(left + width / 2, top + height / 2));
+        };
+        const found = [];
+        for (const e of over.length > 0 ? over : all) {
+          let reached = false;
+          for (const block of ["start", "center", "end"]) {
+            e.scrollIntoView({ block });
+            if (!isAt(e)) {
+              // What stands over the messages goes once their end is in sight.
+              await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+            }
+            reached ||= isAt(e);
+          }
+          if (!reached) found.push(e.outerHTML.slice(0, 120));
+        }
+        tops.forEach((top, e) => (e.scrollTop = top));
+        return found;
+      }
+      """;
+
   private static final String STICKING_OUT =
       """
       () => {
@@ -118,7 +157,10 @@ class EveryViewTest extends BrowserTest {
     tour(
         english().setViewportSize(320, 256),
         "zoe",
-        (view, page) -> note(view, "sideways", page.page.evaluate(STICKING_OUT)));
+        (view, page) -> {
+          note(view, "sideways", page.page.evaluate(STICKING_OUT));
+          note(view, "out of reach", page.page.evaluate(OUT_OF_REACH));
+        });
   }
 
   private void look(String view, Page page, int target) {

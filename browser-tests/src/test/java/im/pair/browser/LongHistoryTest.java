@@ -103,7 +103,7 @@ class LongHistoryTest extends BrowserTest {
   @Test
   void byTheScrollBarOneGetsToTheFirstOfTenThousand() {
     open("bo");
-    goUp(() -> page.page.evaluate("recorder.scroller.scrollTop = 0"));
+    page.page.evaluate("recorder.dragUp()");
     isAtTheFirst();
     nothingWasNoticed(LENGTH, 0);
   }

@@ -68,6 +68,15 @@
     ends: () => [rows()[0], [...rows()].at(-1)].map(numberOf),
     /** It was taken elsewhere, so nothing is to be compared. */
     leap: () => (anchor = undefined),
+    /** Drags the bar to the top, again and again, until nothing is above. */
+    async dragUp() {
+      for (let frames = 0; numberOf(rows()[0]) > 1; frames++) {
+        if (frames > 10_000) throw new Error(`still at ${numberOf(rows()[0])}`);
+        scroller.scrollTop = 0;
+        await new Promise(requestAnimationFrame);
+      }
+      scroller.scrollTop = 0;
+    },
     scroller,
   };
 })();

@@ -7,196 +7,157 @@ const GAP_PX = 6;
 /** @typedef {import("./bubble.js").Bubble} Bubble */
 /** @typedef {import("./im-client.js").Message} Message */
 
-/** The menu of what can be done with a message: react, copy, edit, delete. */
-export class Actions {
-  #conversation;
-  #user;
-  #strings;
-  #onEdit;
-  #menu = element("div", { className: "menu", role: "menu", tabIndex: -1, popover: "manual" });
-  #question = element("p", { id: "question" });
-  #cancel = element("button", { type: "button", autofocus: true });
-  #delete = element("button", { type: "button", className: "danger" });
-  #dialog = element("dialog", {}, this.#question, element("div", {}, this.#cancel, this.#delete));
-  elements = [this.#menu, this.#dialog];
+/**
+ * @typedef {object} Options
+ * @property {import("./im-client.js").Conversation} conversation
+ * @property {string} user
+ * @property {import("./strings.js").Strings["timeline"]} strings
+ * @property {(message: Message) => void} onEdit
+ * @property {HTMLElement} root where the menu is to be
+ * @property {AbortSignal} signal
+ */
+
+/**
+ * How it is opened.
+ *
+ * @typedef {object} How
+ * @property {boolean} [byKey] begins at the first item; a pointer goes where it wants
+ * @property {boolean} [emojiOnly]
+ */
+
+/**
+ * The menu of what can be done with a message: react, copy, edit, delete. It is there as soon as its sheet is.
+ *
+ * @param {Options} options
+ */
+export async function actions({ conversation, user, strings, onEdit, root, signal }) {
+  const { href } = new URL("actions.css", import.meta.url);
+  const menu = element("div", {
+    className: "menu",
+    role: "menu",
+    tabIndex: -1,
+    popover: "manual",
+    ariaLabel: strings.actions,
+  });
+  const cancel = element("button", { type: "button", autofocus: true }, strings.cancel);
+  const confirm = element("button", { type: "button", className: "danger" }, strings.delete);
+  const question = element("p", { id: "question" }, strings.confirmDelete);
+  const dialog = element("dialog", {}, question, element("div", {}, cancel, confirm));
+  const scroller = /** @type {HTMLElement} */ (root.firstElementChild);
   /** @type {Bubble | undefined} whose menu is open, or was last */
-  #bubble;
-  #home;
-  #end = new AbortController();
+  let current;
 
-  /**
-   * @param {object} options
-   * @param {import("./im-client.js").Conversation} options.conversation
-   * @param {string} options.user
-   * @param {import("./strings.js").Strings["timeline"]} options.strings
-   * @param {(message: Message) => void} options.onEdit
-   * @param {HTMLElement} options.home where the messages are
-   */
-  constructor({ conversation, user, strings, onEdit, home }) {
-    this.#home = home;
-    this.#conversation = conversation;
-    this.#user = user;
-    this.#strings = strings;
-    this.#onEdit = onEdit;
-    this.#menu.ariaLabel = strings.actions;
-    this.#question.textContent = strings.confirmDelete;
-    this.#cancel.textContent = strings.cancel;
-    this.#delete.textContent = strings.delete;
-    this.#dialog.setAttribute("aria-labelledby", "question");
-    this.#menu.addEventListener("keydown", (event) => this.#pressed(event));
-    // Some systems send it when the key is let go, which has opened this menu.
-    this.#menu.addEventListener("contextmenu", (event) => event.preventDefault());
-    this.#cancel.addEventListener("click", () => this.#dialog.close());
-    this.#delete.addEventListener("click", () => {
-      this.#dialog.close();
-      this.#conversation.remove(/** @type {number} */ (this.#bubble?.message.seq));
-    });
-    // What it came from may be gone: a deleted message has no menu. The event comes late: the menu may be open again.
-    this.#dialog.addEventListener("close", () => this.isOpen || this.#goBack());
-    addEventListener("pointerdown", (event) => this.#pressedAt(event.composedPath()), {
-      capture: true,
-      signal: this.#end.signal,
-    });
-  }
-
-  get isOpen() {
-    return this.#menu.matches(":popover-open");
-  }
-
-  destroy() {
-    this.#end.abort();
-  }
+  const isOpen = () => menu.matches(":popover-open");
 
   /**
    * @param {Bubble} bubble
-   * @param {object} [options]
-   * @param {boolean} [options.byKey] begins at the first item; a pointer goes where it wants
-   * @param {boolean} [options.emojiOnly]
+   * @param {How} how
    */
-  open(bubble, { byKey = false, emojiOnly = false } = {}) {
-    const { emoji, others } = this.#itemsFor(bubble.message);
-    const group = element("div", { role: "group", ariaLabel: this.#strings.react }, ...emoji);
+  function open(bubble, { byKey, emojiOnly }) {
+    const { emoji, others } = itemsFor(bubble.message);
+    const group = element("div", { role: "group", ariaLabel: strings.react }, ...emoji);
     const items = [...(emoji.length > 0 ? [group] : []), ...(emojiOnly ? [] : others)];
-    const again = this.isOpen && bubble === this.#bubble;
-    this.close();
-    if (again || items.length === 0) {
+    const isAgain = isOpen() && bubble === current;
+    close();
+    if (isAgain || items.length === 0 || !bubble.element.isConnected) {
       return;
     }
-    this.#bubble = bubble;
-    this.#menu.replaceChildren(...items);
-    this.#menu.showPopover();
-    this.place();
-    (byKey ? (emoji[0] ?? others[0]) : this.#menu).focus({ preventScroll: true });
+    current = bubble;
+    menu.replaceChildren(...items);
+    menu.showPopover();
+    place();
+    (byKey ? (emoji[0] ?? others[0]) : menu).focus({ preventScroll: true });
   }
 
-  close() {
-    if (this.isOpen) {
-      const focused = this.#menu.matches(":focus-within");
-      this.#menu.hidePopover();
-      if (focused) {
-        this.#goBack();
+  function close() {
+    if (isOpen()) {
+      const hadFocus = menu.matches(":focus-within");
+      menu.hidePopover();
+      if (hadFocus) {
+        goBack();
       }
     }
   }
 
   /** Beside its message, wherever that is now; without one in sight there is no menu either. */
-  place() {
-    if (!this.isOpen) {
+  function place() {
+    const bubble = current?.element.querySelector(".bubble");
+    if (!isOpen() || !bubble) {
       return;
     }
-    const bubble = this.#bubble?.element.querySelector(".bubble");
-    const frame = this.#home.getBoundingClientRect();
-    const at = bubble?.getBoundingClientRect();
-    if (!at || !bubble?.isConnected || at.bottom < frame.top || at.top > frame.bottom) {
-      this.close();
+    const frame = scroller.getBoundingClientRect();
+    const at = bubble.getBoundingClientRect();
+    if (!bubble.isConnected || at.bottom < frame.top || at.top > frame.bottom) {
+      close();
       return;
     }
-    const { offsetWidth, offsetHeight, style } = this.#menu;
-    const rightwards = (this.#bubble?.own === true) === (getComputedStyle(this.#menu).direction === "ltr");
-    const left = rightwards ? at.right - offsetWidth : at.left;
+    const { offsetWidth, offsetHeight, style } = menu;
+    const isOwn = current?.message.from === user;
+    const left = isOwn === (getComputedStyle(menu).direction === "ltr") ? at.right - offsetWidth : at.left;
     const below = at.bottom + GAP_PX;
     const top = below + offsetHeight < innerHeight ? below : at.top - GAP_PX - offsetHeight;
     style.left = `${clamp(left, innerWidth - offsetWidth)}px`;
     style.top = `${clamp(top, innerHeight - offsetHeight)}px`;
   }
 
-  /**
-   * A press elsewhere closes the menu; one on its button will do so by itself. (A popover of the kind "auto" would
-   * close when the finger that called it is lifted.)
-   *
-   * @param {EventTarget[]} path
-   */
-  #pressedAt(path) {
-    const tools = this.#bubble?.element.querySelector(".tools");
-    if (!path.includes(this.#menu) && !(tools && path.includes(tools))) {
-      this.close();
-    }
-  }
-
-  #goBack() {
-    const row = this.#bubble?.element;
-    (row?.isConnected ? row : this.#home).focus({ preventScroll: true });
+  /** What it came from may be gone: a deleted message has no menu. */
+  function goBack() {
+    const row = current?.element;
+    (row?.isConnected ? row : scroller).focus({ preventScroll: true });
   }
 
   /** @param {Message} message */
-  #itemsFor({ seq, from, body, deleted, reactions }) {
-    const own = from === this.#user;
+  function itemsFor({ seq, from, body, deleted, reactions }) {
+    /** @type {HTMLElement[]} */
     const emoji = [];
+    /** @type {HTMLElement[]} */
     const others = [];
-    if (seq !== undefined && !deleted) {
-      const mine = reactions[this.#user];
+    if (deleted) {
+      return { emoji, others };
+    }
+    if (seq !== undefined) {
+      const mine = reactions[user];
       for (const one of EMOJI) {
-        const item = this.#item("menuitemcheckbox", () => this.#conversation.react(seq, one === mine ? "" : one));
-        item.ariaChecked = String(one === mine);
-        item.append(one);
-        emoji.push(item);
+        const act = () => conversation.react(seq, one === mine ? "" : one);
+        const node = item("menuitemcheckbox", act, one);
+        node.ariaChecked = String(one === mine);
+        emoji.push(node);
       }
     }
-    if (body && !deleted && navigator.clipboard) {
-      others.push(this.#labelled("copy", this.#strings.copy, () => navigator.clipboard.writeText(body)));
+    if (body && navigator.clipboard) {
+      others.push(item("menuitem", () => navigator.clipboard.writeText(body), icon("copy"), strings.copy));
     }
-    if (own && seq !== undefined && !deleted) {
+    if (from === user && seq !== undefined) {
       if (body) {
-        const edit = () => this.#onEdit(/** @type {Bubble} */ (this.#bubble).message);
-        others.push(this.#labelled("edit", this.#strings.edit, edit));
+        const edit = () => onEdit(/** @type {Bubble} */ (current).message);
+        others.push(item("menuitem", edit, icon("edit"), strings.edit));
       }
-      others.push(this.#labelled("remove", this.#strings.delete, () => this.#dialog.showModal()));
+      others.push(item("menuitem", () => dialog.showModal(), icon("remove"), strings.delete));
     }
     return { emoji, others };
   }
 
   /**
-   * @param {"copy" | "edit" | "remove"} picture
-   * @param {string} label
-   * @param {() => void} act
-   */
-  #labelled(picture, label, act) {
-    const node = this.#item("menuitem", act);
-    node.append(icon(picture), label);
-    return node;
-  }
-
-  /**
    * @param {string} role
    * @param {() => void} act
+   * @param {...(Node | string)} children
    */
-  #item(role, act) {
-    const node = element("button", { type: "button", role, tabIndex: -1 });
-    node.addEventListener("click", () => {
-      this.close();
+  function item(role, act, ...children) {
+    const onclick = () => {
+      close();
       act();
-    });
-    return node;
+    };
+    return element("button", { type: "button", role, tabIndex: -1, onclick }, ...children);
   }
 
   /** @param {KeyboardEvent} event */
-  #pressed(event) {
-    const items = [...this.#menu.querySelectorAll("button")];
+  function pressed(event) {
+    const items = [...menu.querySelectorAll("button")];
     const focused = /** @type {HTMLButtonElement} */ (event.target);
     const at = items.indexOf(focused);
-    const forward = getComputedStyle(this.#menu).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
+    const forward = getComputedStyle(menu).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
     // Up and down, all emoji are one line.
-    const lines = items.filter((item, i) => i === 0 || item.role === "menuitem");
+    const lines = items.filter((each, i) => i === 0 || each.role === "menuitem");
     const line = at < 0 ? -1 : Math.max(lines.indexOf(focused), 0);
     /** @type {HTMLButtonElement | undefined} */
     let next;
@@ -218,10 +179,10 @@ export class Actions {
         next = items.at(-1);
         break;
       case "Escape":
-        this.close();
+        close();
         break;
       case "Tab":
-        this.close();
+        close();
         return;
       default:
         return;
@@ -229,6 +190,35 @@ export class Actions {
     event.preventDefault();
     next?.focus();
   }
+
+  /**
+   * A press elsewhere closes the menu; one on its button will do so by itself. (A popover of the kind "auto" would
+   * close when the finger that called it is lifted.)
+   *
+   * @param {PointerEvent} event
+   */
+  function pressedAnywhere(event) {
+    const tools = current?.element.querySelector(".tools");
+    if (!event.composedPath().some((node) => node === menu || node === tools)) {
+      close();
+    }
+  }
+
+  dialog.setAttribute("aria-labelledby", question.id);
+  menu.addEventListener("keydown", pressed);
+  // Some systems send it when the key is let go, which has opened this menu.
+  menu.addEventListener("contextmenu", (event) => event.preventDefault());
+  cancel.addEventListener("click", () => dialog.close());
+  confirm.addEventListener("click", () => {
+    dialog.close();
+    conversation.remove(/** @type {number} */ (current?.message.seq));
+  });
+  // It comes late: the menu may have been opened again, and has the focus.
+  dialog.addEventListener("close", () => isOpen() || goBack());
+  await new Promise((onload, onerror) => root.append(element("link", { rel: "stylesheet", href, onload, onerror })));
+  root.append(menu, dialog);
+  addEventListener("pointerdown", pressedAnywhere, { capture: true, signal });
+  return { open, place };
 }
 
 /**

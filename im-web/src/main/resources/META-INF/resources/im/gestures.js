@@ -1,61 +1,63 @@
 /** @typedef {import("./bubble.js").Bubble} Bubble */
+/** @typedef {import("./actions.js").How} How */
 
-/** What is done to messages by keys, clicks and long presses. */
-export class Gestures {
-  #conversation;
-  #user;
-  #rows;
-  #position;
-  #actions;
-  #onEnd;
+/**
+ * What is done to messages by keys, clicks and long presses.
+ *
+ * @param {import("./actions.js").Options & {
+ *   list: HTMLElement,
+ *   rows: import("./rows.js").Rows,
+ *   position: import("./scroll-position.js").ScrollPosition,
+ *   showNewest: () => void,
+ * }} options
+ */
+export function gestures(options) {
+  const { conversation, user, list, rows, position, showNewest } = options;
+  /** @type {ReturnType<typeof import("./actions.js").actions> | undefined} */
+  let loading;
+  /** @type {Awaited<typeof loading>} */
+  let menu;
+  /** @type {[Bubble, How] | undefined} what was pressed last, and is not open yet */
+  let wanted;
+
+  /** The menu is loaded when somebody comes near it; if that fails, the next press tries again. */
+  async function load() {
+    try {
+      menu = await (loading ??= import("./actions.js").then(({ actions }) => actions(options)));
+    } catch {
+      loading = undefined;
+    }
+  }
 
   /**
-   * @param {object} options
-   * @param {import("./im-client.js").Conversation} options.conversation
-   * @param {string} options.user
-   * @param {import("./rows.js").Rows} options.rows
-   * @param {import("./scroll-position.js").ScrollPosition} options.position
-   * @param {import("./actions.js").Actions} options.actions
-   * @param {() => void} options.onEnd the newest message is wanted
+   * @param {Bubble} bubble
+   * @param {How} how
    */
-  constructor({ conversation, user, rows, position, actions, onEnd }) {
-    this.#conversation = conversation;
-    this.#user = user;
-    this.#rows = rows;
-    this.#position = position;
-    this.#actions = actions;
-    this.#onEnd = onEnd;
-    const { element } = rows;
-    element.addEventListener("focusin", ({ target }) => rows.reach(rows.bubbleAt(target)));
-    element.addEventListener("click", (event) => this.#clicked(event));
-    element.addEventListener("contextmenu", (event) => this.#held(event));
-    element.addEventListener("keydown", (event) => this.#pressed(event));
+  async function open(bubble, how) {
+    wanted = [bubble, how];
+    await load();
+    if (menu && wanted) {
+      menu.open(...wanted);
+      wanted = undefined;
+    }
   }
 
   /** @param {MouseEvent} event */
-  #clicked({ target, detail }) {
+  function clicked({ target, detail }) {
     const button = /** @type {Element} */ (target).closest("button");
-    const bubble = button && this.#rows.bubbleAt(button);
-    if (!bubble) {
+    const bubble = rows.bubbleAt(button);
+    if (!button || !bubble) {
       return;
     }
     const { id, seq, reactions } = bubble.message;
-    switch (button.name) {
-      case "retry":
-        this.#conversation.retry(id);
-        break;
-      case "discard":
-        this.#conversation.discard(id);
-        break;
-      case "chip":
-        if (seq !== undefined) {
-          const emoji = bubble.emojiOf(button);
-          this.#conversation.react(seq, reactions[this.#user] === emoji ? "" : emoji);
-        }
-        break;
-      default:
-        // A press of a key counts no clicks.
-        this.#actions.open(bubble, { byKey: detail === 0, emojiOnly: button.name === "react" });
+    const { name, value } = button;
+    if (name === "retry" || name === "discard") {
+      conversation[name](id);
+    } else if (name !== "chip") {
+      // A press of a key counts no clicks.
+      open(bubble, { byKey: detail === 0, emojiOnly: name === "react" });
+    } else if (seq !== undefined) {
+      conversation.react(seq, reactions[user] === value ? "" : value);
     }
   }
 
@@ -64,34 +66,34 @@ export class Gestures {
    *
    * @param {MouseEvent} event a PointerEvent in most browsers
    */
-  #held(event) {
+  function held(event) {
     const target = /** @type {Element} */ (event.target);
-    const touch = /** @type {PointerEvent} */ (event).pointerType === "touch";
-    const bubble = this.#rows.bubbleAt(target);
-    if (bubble && touch && !target.closest("a")) {
+    const { pointerType } = /** @type {PointerEvent} */ (event);
+    const bubble = rows.bubbleAt(target);
+    if (bubble && pointerType === "touch" && !target.closest("a")) {
       event.preventDefault();
-      this.#actions.open(bubble);
+      open(bubble, {});
     }
   }
 
   /** @param {KeyboardEvent} event */
-  #pressed(event) {
-    const { target } = event;
-    const bubble = this.#rows.bubbleAt(target);
+  function pressed(event) {
+    const target = /** @type {Element} */ (event.target);
+    const bubble = rows.bubbleAt(target);
     const key = event.shiftKey ? `Shift+${event.key}` : event.key;
     if (!bubble || event.ctrlKey || event.metaKey || event.altKey) {
       return;
     }
     const row = bubble.element;
     if (/^(Arrow(Up|Down)|Home|End)$/.test(key)) {
-      const other = this.#from(row, key);
+      const other = rowFor(key, row);
       if (!other) {
         return;
       }
       other.focus({ preventScroll: true });
       other.scrollIntoView({ block: "nearest" });
     } else if ((key === "Enter" && target === row) || key === "ContextMenu" || key === "Shift+F10") {
-      this.#actions.open(bubble, { byKey: true });
+      open(bubble, { byKey: true });
     } else if (key === "Escape" && target !== row) {
       row.focus({ preventScroll: true });
     } else {
@@ -103,18 +105,25 @@ export class Gestures {
   /**
    * The row that a key leads to. None, if there is more of this one to be seen first.
    *
-   * @param {HTMLElement} row
    * @param {string} key
+   * @param {HTMLElement} row
    */
-  #from(row, key) {
+  function rowFor(key, row) {
     if (key === "Home") {
-      return this.#rows.oldest?.element;
+      return position.rows[0];
     }
     if (key === "End") {
-      this.#onEnd();
-      return this.#rows.newest?.element;
+      showNewest();
+      return [...position.rows].at(-1);
     }
-    const up = key === "ArrowUp";
-    return this.#position.goesOn(row, up) ? undefined : this.#position.beside(row, up ? -1 : 1);
+    return position.beside(row, key === "ArrowUp" ? -1 : 1);
   }
+
+  list.addEventListener("pointerover", load, { once: true });
+  list.addEventListener("focusin", load, { once: true });
+  list.addEventListener("focusin", ({ target }) => rows.reach(rows.bubbleAt(/** @type {Element} */ (target))));
+  list.addEventListener("click", clicked);
+  list.addEventListener("contextmenu", held);
+  list.addEventListener("keydown", pressed);
+  return { place: () => menu?.place() };
 }

@@ -6,7 +6,7 @@ import { header } from "./header.js";
 import { notice } from "./notice.js";
 import { Settings } from "./settings.js";
 import { localeFor, stringsFor } from "./strings.js";
-import { Timeline } from "./timeline.js";
+import { timeline } from "./timeline.js";
 import { isUser } from "./user.js";
 
 /** @import { Typed } from "./events.js" */
@@ -198,13 +198,12 @@ export class PairChat extends /** @type {Typed<typeof Settings, Events>} */ (Set
    */
   #talk(client, conversation, { strings, locale }, signal) {
     const { user = "" } = client;
-    const line = composer({ conversation, client, strings, onSent: () => timeline.showNewest(), signal });
+    const line = composer({ conversation, client, strings, onSent: () => messages.showNewest(), signal });
     const refusal = notice(conversation, strings, () => this.focus(), signal);
-    const timeline = new Timeline({ conversation, user, strings, locale, onEdit: line.edit });
-    signal.addEventListener("abort", () => timeline.destroy());
+    const messages = timeline({ conversation, user, strings, locale, onEdit: line.edit, signal });
     // The next thing that is tried takes the notice of the last away.
     line.element.addEventListener("submit", refusal.hide);
-    this.#box.append(element("div", { className: "talk" }, timeline.element, refusal.element, line.element));
+    this.#box.append(element("div", { className: "talk" }, messages.element, refusal.element, line.element));
     this.#composer = line;
     if (this.#isFocusWanted) {
       this.focus();

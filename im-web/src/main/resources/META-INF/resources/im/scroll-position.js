@@ -2,159 +2,135 @@ const NEAR_END_PX = 48;
 /** With less of it on the screen, the last row does not count as seen. */
 const LEAST_PX = 16;
 
+/** @typedef {ReturnType<typeof scrollPosition>} ScrollPosition */
+
+/** @param {Element} node */
+const boxOf = (node) => node.getBoundingClientRect();
+
 /**
  * Where the reader is in a scroller: at its end, or at the first row in sight. Whatever comes, goes or changes its
  * size, that stays where it is. The browser's own anchoring would need the row to be measured before each change.
+ *
+ * @param {HTMLElement} scroller
  */
-export class ScrollPosition {
-  atEnd = true;
-  /** Whether no rows are to follow those that are here: only then their end is the end. */
-  complete = true;
-  /** @type {HTMLElement[]} in their order; set it whenever they change */
-  rows = [];
-  #scroller;
+export function scrollPosition(scroller) {
+  const rows = /** @type {HTMLCollectionOf<HTMLElement>} */ (scroller.getElementsByClassName("message"));
   /** @type {HTMLElement | undefined} */
-  #anchor;
+  let anchor;
   /** How far the anchor is below the scroller's top. */
-  #offset = 0;
+  let offset = 0;
   /** The scroll position and the sizes that this is true of. */
-  #top = 0;
-  #sizes = "";
-  #gliding = false;
+  let top = 0;
+  let sizes = "";
 
-  /** @param {HTMLElement} scroller */
-  constructor(scroller) {
-    this.#scroller = scroller;
-  }
+  const position = {
+    atEnd: true,
+    /** Whether no rows are to follow those that are here: only then their end is the end. */
+    isComplete: true,
+    rows,
+    inSight,
+    restore,
 
-  get anchor() {
-    return this.#anchor;
-  }
+    get anchor() {
+      return anchor;
+    },
 
-  /** Whether the scroller has been laid out where it can be seen. */
-  get visible() {
-    return this.#scroller.clientHeight > 0 && this.#scroller.checkVisibility({ visibilityProperty: true });
-  }
+    /** Whether the scroller has been laid out where it can be seen. */
+    get isVisible() {
+      return scroller.clientHeight > 0 && scroller.checkVisibility({ visibilityProperty: true });
+    },
+
+    /**
+     * The row before or after another, or that itself if it is the last on that side. None, if there is more of it to
+     * be seen first.
+     *
+     * @param {HTMLElement} row
+     * @param {-1 | 1} step
+     */
+    beside(row, step) {
+      const frame = boxOf(scroller);
+      const box = boxOf(row);
+      const edge = step < 0 ? frame.top : frame.bottom;
+      const goesOn = box.top < edge && box.bottom > edge;
+      return goesOn ? undefined : (rows[[...rows].indexOf(row) + step] ?? row);
+    },
+
+    /** Takes notice of where the reader has scrolled to. Answers whether that is elsewhere. */
+    scrolled() {
+      const isElsewhere = scroller.scrollTop !== top;
+      if (isElsewhere) {
+        // With other sizes it is the layout that moved.
+        (sizes === measure() ? take : restore)();
+      }
+      return isElsewhere;
+    },
+
+    /**
+     * Before rows go: if the anchor is among them, another one is it from now on.
+     *
+     * @param {(row: HTMLElement) => boolean} stays
+     */
+    leave(stays) {
+      if (!position.atEnd && !(anchor && stays(anchor))) {
+        hold([...rows].slice(inSight().first).find(stays) ?? [...rows].findLast(stays));
+        position.atEnd = !anchor;
+      }
+    },
+
+    /**
+     * Brings something in sight, with a quarter of what is seen above it.
+     *
+     * @param {HTMLElement} node
+     */
+    goTo(node) {
+      scroller.scrollTop += distanceOf(node) - scroller.clientHeight / 4;
+      take();
+    },
+  };
 
   /** The indices of the first and the last row of which something is in sight; if none is, the last is lower. */
-  inSight() {
-    const { top, bottom } = this.#scroller.getBoundingClientRect();
-    const first = this.#endingBelow(Math.max(top, 0));
+  function inSight() {
+    const { top, bottom } = boxOf(scroller);
     const end = Math.min(bottom, innerHeight) - LEAST_PX;
-    const last = this.#endingBelow(end);
-    return { first, last: this.rows[last]?.getBoundingClientRect().top < end ? last : last - 1 };
-  }
-
-  /**
-   * The row before or after another, or that itself if it is the last on that side.
-   *
-   * @param {HTMLElement} row
-   * @param {-1 | 1} step
-   */
-  beside(row, step) {
-    return this.rows[this.rows.indexOf(row) + step] ?? row;
-  }
-
-  /**
-   * Whether a row that is in sight has more to show on that side.
-   *
-   * @param {HTMLElement} row
-   * @param {boolean} above
-   */
-  goesOn(row, above) {
-    const { top, bottom } = this.#scroller.getBoundingClientRect();
-    const at = row.getBoundingClientRect();
-    return above ? at.top < top && at.bottom > top : at.bottom > bottom && at.top < bottom;
-  }
-
-  /** Takes notice of where the reader has scrolled to. Answers whether that is elsewhere. */
-  scrolled() {
-    if (this.#scroller.scrollTop === this.#top) {
-      return false;
-    }
-    if (this.#sizes !== this.#measure()) {
-      // It is the layout that moved.
-      this.restore();
-    } else if (!this.#gliding || this.#near()) {
-      this.#gliding = false;
-      this.#take();
-    }
-    return true;
-  }
-
-  /** The reader's hand is on it: what glides by itself stops. */
-  seize() {
-    this.#gliding = false;
-  }
-
-  /**
-   * Before rows go: if the anchor is among them, another one is it from now on.
-   *
-   * @param {(row: HTMLElement) => boolean} stays
-   */
-  leave(stays) {
-    if (this.atEnd || (this.#anchor && stays(this.#anchor))) {
-      return;
-    }
-    const first = this.inSight().first;
-    this.#hold(this.rows.slice(first).find(stays) ?? this.rows.findLast(stays));
-    this.atEnd = !this.#anchor;
+    const last = rowAt(end);
+    return { first: rowAt(Math.max(top, 0)), last: rows[last] && boxOf(rows[last]).top < end ? last : last - 1 };
   }
 
   /** After anything has changed. */
-  restore() {
-    if (this.atEnd) {
-      this.#gliding = false;
-      this.#scroller.scrollTop = this.#scroller.scrollHeight;
-    } else if (this.#anchor?.isConnected) {
-      this.#scroller.scrollTop += this.#distance(this.#anchor) - this.#offset;
+  function restore() {
+    if (position.atEnd) {
+      scroller.scrollTop = scroller.scrollHeight;
+    } else if (anchor?.isConnected) {
+      scroller.scrollTop += distanceOf(anchor) - offset;
     }
-    this.#top = this.#scroller.scrollTop;
-    this.#sizes = this.#measure();
+    settle();
   }
 
-  /**
-   * Brings something in sight, with a quarter of what is seen above it.
-   *
-   * @param {HTMLElement} node
-   */
-  goTo(node) {
-    this.#scroller.scrollTop += this.#distance(node) - this.#scroller.clientHeight / 4;
-    this.#take();
+  function take() {
+    const { scrollHeight, scrollTop, clientHeight } = scroller;
+    position.atEnd = position.isComplete && scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    settle();
+    hold(rows[inSight().first]);
   }
 
-  glideToEnd() {
-    this.atEnd = true;
-    this.#gliding = true;
-    this.#scroller.scrollTo({ top: this.#scroller.scrollHeight, behavior: "smooth" });
-  }
-
-  #take() {
-    this.atEnd = this.#near();
-    this.#top = this.#scroller.scrollTop;
-    this.#sizes = this.#measure();
-    this.#hold(this.rows[this.inSight().first]);
+  function settle() {
+    top = scroller.scrollTop;
+    sizes = measure();
   }
 
   /** @param {HTMLElement | undefined} row */
-  #hold(row) {
-    this.#anchor = row;
-    this.#offset = row ? this.#distance(row) : 0;
+  function hold(row) {
+    anchor = row;
+    offset = row ? distanceOf(row) : 0;
   }
 
   /** @param {HTMLElement} node */
-  #distance(node) {
-    return node.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top;
+  function distanceOf(node) {
+    return boxOf(node).top - boxOf(scroller).top;
   }
 
-  #near() {
-    const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
-    return this.complete && scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
-  }
-
-  #measure() {
-    const { scrollHeight, clientHeight, clientWidth } = this.#scroller;
-    return `${scrollHeight} ${clientHeight} ${clientWidth}`;
+  function measure() {
+    return [scroller.scrollHeight, scroller.clientHeight, scroller.clientWidth].join();
   }
 
   /**
@@ -162,11 +138,11 @@ export class ScrollPosition {
    *
    * @param {number} y
    */
-  #endingBelow(y) {
-    let [low, high] = [0, this.rows.length];
+  function rowAt(y) {
+    let [low, high] = [0, rows.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.rows[middle].getBoundingClientRect().bottom > y) {
+      if (boxOf(rows[middle]).bottom > y) {
         high = middle;
       } else {
         low = middle + 1;
@@ -174,4 +150,6 @@ export class ScrollPosition {
     }
     return low;
   }
+
+  return position;
 }

@@ -1,83 +1,48 @@
 const MOST = 300;
 /** So many messages at least are kept ready above and below those in sight. */
-const MARGIN = 40;
+export const MARGIN = 40;
 
 /** @typedef {import("./im-client.js").Message} Message */
+/** @typedef {ReturnType<typeof span>} Span */
 
-/** The part of all messages that is in the document. It knows itself by its ends, wherever in the list they get to. */
-export class Span {
-  from = 0;
-  to = 0;
-  #length = 0;
-  /** @type {Message | undefined} */
-  #first;
-  /** @type {Message | undefined} */
-  #last;
-
-  /**
-   * The list has changed.
-   *
-   * @param {readonly Message[]} all
-   * @param {boolean} atEnd whether the reader is at its end
-   */
-  follow(all, atEnd) {
-    const hadEnd = this.to === this.#length;
-    const from = indexIn(all, this.#first);
-    const to = indexIn(all, this.#last) + 1;
-    if (atEnd || hadEnd || to === 0) {
-      this.to = all.length;
-    } else {
-      this.to = to;
-    }
-    this.from = Math.max(from, 0);
-    if (atEnd || from < 0) {
-      this.from = Math.max(this.from, this.to - MOST);
-    }
-    this.to = Math.min(this.to, this.from + MOST);
-    this.#mark(all);
-  }
-
-  /**
-   * Moves to where there is enough on both sides of what is in sight. Answers whether it had to.
-   *
-   * @param {readonly Message[]} all
-   * @param {number} first in sight
-   * @param {number} last in sight
-   */
-  surround(all, first, last) {
-    const short = (this.from > 0 && first - this.from < MARGIN) || (this.to < all.length && this.to - last < MARGIN);
-    const from = Math.max(0, Math.min((first + last - MOST) >> 1, all.length - MOST));
-    const to = Math.min(all.length, from + MOST);
-    if (!short || (from === this.from && to === this.to)) {
-      return false;
-    }
-    this.from = from;
-    this.to = to;
-    this.#mark(all);
-    return true;
-  }
-
-  /**
-   * Whether older messages are wanted for a reader who is at the one of that index.
-   *
-   * @param {number} first
-   */
-  static wantsOlder(first) {
-    return first < MARGIN;
-  }
-
-  /** @param {readonly Message[]} all */
-  #mark(all) {
-    this.#first = all[this.from];
-    this.#last = all[this.to - 1];
-    this.#length = all.length;
-  }
+/**
+ * The part of all messages that is in the document. It knows itself by its ends, wherever in the list they get to.
+ *
+ * @param {readonly Message[]} all
+ * @param {number} from
+ * @param {number} to
+ */
+export function span(all, from, to) {
+  return { from, to, first: all[from], last: all[to - 1], hasEnd: to === all.length };
 }
 
 /**
+ * The same part after the list has changed.
+ *
+ * @param {Span} before
  * @param {readonly Message[]} all
- * @param {Message | undefined} message
+ * @param {boolean} atEnd whether the reader is at its end
  */
-function indexIn(all, message) {
-  return message ? all.findIndex(({ id, from }) => id === message.id && from === message.from) : -1;
+export function followed(before, all, atEnd) {
+  /** @param {Message} message */
+  const indexOf = (message) => (message ? all.findIndex(({ id, from }) => id === message.id && from === message.from) : -1);
+  const start = indexOf(before.first);
+  const to = (!atEnd && !before.hasEnd && indexOf(before.last) + 1) || all.length;
+  const from = atEnd || start < 0 ? Math.max(start, to - MOST, 0) : start;
+  return span(all, from, Math.min(to, from + MOST));
+}
+
+/**
+ * The part with enough on both sides of what is in sight: the one that is there already, if it has that.
+ *
+ * @param {Span} now
+ * @param {readonly Message[]} all
+ * @param {number} first in sight
+ * @param {number} last in sight
+ */
+export function around(now, all, first, last) {
+  const isShort = (now.from > 0 && first - now.from < MARGIN) || (!now.hasEnd && now.to - last < MARGIN);
+  const from = Math.max(0, Math.min((first + last - MOST) >> 1, all.length - MOST));
+  const to = Math.min(all.length, from + MOST);
+  return isShort && (from !== now.from || to !== now.to) ? span(all, from, to) : now;
 }

@@ -1,9 +1,8 @@
-import { banner } from "./banner.js";
+import { banner, notice } from "./banner.js";
 import { acquire, release } from "./clients.js";
 import { composer } from "./composer.js";
 import { element } from "./dom.js";
 import { header } from "./header.js";
-import { notice } from "./notice.js";
 import { Settings } from "./settings.js";
 import { localeFor, stringsFor } from "./strings.js";
 import { timeline } from "./timeline.js";
@@ -148,9 +147,11 @@ export class PairChat extends /** @type {Typed<typeof Settings, Events>} */ (Set
     this.#box.ariaLabel = peer && strings.chat.conversation(peer);
     this.#box.replaceChildren(header({ peer, conversation, words: strings.chat, locale, signal }));
     if (client) {
-      const tell = () => this.#tell("state", { state: client.state, reason: client.reason });
+      const tell = () => {
+        this.#tell("state", { state: client.state, reason: client.reason });
+        this.changed();
+      };
       client.addEventListener("state", tell, { signal });
-      client.addEventListener("state", () => this.changed(), { signal });
       this.#box.append(banner({ client, strings, onLeave: () => this.focus(), isLate, signal }));
       if (!isSameClient) {
         tell();
@@ -160,32 +161,21 @@ export class PairChat extends /** @type {Typed<typeof Settings, Events>} */ (Set
       this.#box.append(element("p", { className: "problem", role: "alert" }, wrong));
     }
     if (client && conversation) {
-      this.#watch(conversation, signal);
+      const changed = () => {
+        const { unread } = conversation;
+        if (unread !== this.#unread) {
+          this.#unread = unread;
+          this.#tell("unread", { unread });
+        }
+      };
+      const arrived = (/** @type {CustomEvent} */ { detail: { message } }) => this.#tell("message", { message, peer });
+      conversation.addEventListener("change", changed, { signal });
+      conversation.addEventListener("message", arrived, { signal });
+      changed();
       if (isStyled) {
-        this.#talk(client, conversation, view, signal);
+        this.#talk(client, conversation, strings, locale, signal);
       }
     }
-  }
-
-  /**
-   * @param {Conversation} conversation
-   * @param {AbortSignal} signal
-   */
-  #watch(conversation, signal) {
-    const changed = () => {
-      const { unread } = conversation;
-      if (unread !== this.#unread) {
-        this.#unread = unread;
-        this.#tell("unread", { unread });
-      }
-    };
-    conversation.addEventListener("change", changed, { signal });
-    conversation.addEventListener(
-      "message",
-      ({ detail: { message } }) => this.#tell("message", { message, peer: conversation.peer }),
-      { signal },
-    );
-    changed();
   }
 
   /**
@@ -193,10 +183,11 @@ export class PairChat extends /** @type {Typed<typeof Settings, Events>} */ (Set
    *
    * @param {Client} client
    * @param {Conversation} conversation
-   * @param {View} view
+   * @param {Strings} strings
+   * @param {string} locale
    * @param {AbortSignal} signal
    */
-  #talk(client, conversation, { strings, locale }, signal) {
+  #talk(client, conversation, strings, locale, signal) {
     const { user = "" } = client;
     const line = composer({ conversation, client, strings, onSent: () => messages.showNewest(), signal });
     const refusal = notice(conversation, strings, () => this.focus(), signal);

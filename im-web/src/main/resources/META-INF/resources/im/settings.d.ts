@@ -1,24 +1,7 @@
+declare const Settings_base: new () => HTMLElement & Said;
 /** What a page says of a `<pair-chat>`, by attributes and by properties. What it says in one task is taken together. */
-export class Settings extends HTMLElement {
+export class Settings extends Settings_base {
     static observedAttributes: string[];
-    set url(url: string);
-    /** Where the server is: http(s) or ws(s), relative to the page. */
-    get url(): string;
-    set peer(peer: string);
-    /** Who is talked to. */
-    get peer(): string;
-    set user(user: string);
-    /** Who one is, where the server takes one's word for it. */
-    get user(): string;
-    set token(token: string | undefined);
-    /** Proves who one is. */
-    get token(): string | undefined;
-    set getToken(getToken: (() => string | undefined | Promise<string | undefined>) | undefined);
-    /** Gets a token, and another each time that the last has expired or is refused. */
-    get getToken(): (() => string | undefined | Promise<string | undefined>) | undefined;
-    set client(client: import("./im-client.js").Client | undefined);
-    /** A connection of the page's own, which the page opens and closes; it goes before url, user, token and getToken. */
-    get client(): import("./im-client.js").Client | undefined;
     connectedCallback(): void;
     disconnectedCallback(): void;
     /** Moved by `moveBefore`: perhaps into another language. */
@@ -41,3 +24,33 @@ export class Settings extends HTMLElement {
     protected settle(): void;
     #private;
 }
+export type Client = import("./im-client.js").Client;
+export type Said = {
+    /**
+     * where the server is: http(s) or ws(s), relative to the page
+     */
+    url: string;
+    /**
+     * who is talked to
+     */
+    peer: string;
+    /**
+     * who one is, where the server takes one's word for it
+     */
+    user: string;
+    /**
+     * proves who one is
+     */
+    token: string | undefined;
+    /**
+     * gets a token, and another each time that the last
+     * has expired or is refused
+     */
+    getToken: import("./im-client.js").Options["getToken"];
+    /**
+     * a connection of the page's own, which the page opens and closes; it goes before
+     * url, user, token and getToken
+     */
+    client: Client | undefined;
+};
+export {};

@@ -2,74 +2,22 @@ import { loadStrings } from "./strings.js";
 
 /** @typedef {import("./im-client.js").Client} Client */
 
+/**
+ * @typedef {object} Said
+ * @property {string} url where the server is: http(s) or ws(s), relative to the page
+ * @property {string} peer who is talked to
+ * @property {string} user who one is, where the server takes one's word for it
+ * @property {string | undefined} token proves who one is
+ * @property {import("./im-client.js").Options["getToken"]} getToken gets a token, and another each time that the last
+ *     has expired or is refused
+ * @property {Client | undefined} client a connection of the page's own, which the page opens and closes; it goes before
+ *     url, user, token and getToken
+ */
+
 /** What a page says of a `<pair-chat>`, by attributes and by properties. What it says in one task is taken together. */
-export class Settings extends HTMLElement {
+export class Settings extends /** @type {new () => HTMLElement & Said} */ (HTMLElement) {
   static observedAttributes = ["url", "peer", "user", "lang"];
-
-  /** @type {string | undefined} */
-  #token;
-  /** @type {import("./im-client.js").Options["getToken"]} */
-  #getToken;
-  /** @type {Client | undefined} */
-  #client;
   #due = false;
-
-  /** Where the server is: http(s) or ws(s), relative to the page. */
-  get url() {
-    return this.getAttribute("url") || "/ws";
-  }
-
-  set url(url) {
-    this.setAttribute("url", url ?? "");
-  }
-
-  /** Who is talked to. */
-  get peer() {
-    return this.getAttribute("peer") ?? "";
-  }
-
-  set peer(peer) {
-    this.setAttribute("peer", peer ?? "");
-  }
-
-  /** Who one is, where the server takes one's word for it. */
-  get user() {
-    return this.getAttribute("user") ?? "";
-  }
-
-  set user(user) {
-    this.setAttribute("user", user ?? "");
-  }
-
-  /** Proves who one is. */
-  get token() {
-    return this.#token;
-  }
-
-  set token(token) {
-    this.#token = token ?? undefined;
-    this.changed();
-  }
-
-  /** Gets a token, and another each time that the last has expired or is refused. */
-  get getToken() {
-    return this.#getToken;
-  }
-
-  set getToken(getToken) {
-    this.#getToken = getToken ?? undefined;
-    this.changed();
-  }
-
-  /** A connection of the page's own, which the page opens and closes; it goes before url, user, token and getToken. */
-  get client() {
-    return this.#client;
-  }
-
-  set client(client) {
-    this.#client = client ?? undefined;
-    this.changed();
-  }
 
   connectedCallback() {
     // A property that was set before the element was defined hides the accessor.
@@ -126,4 +74,40 @@ export class Settings extends HTMLElement {
    * @protected
    */
   settle() {}
+}
+
+/**
+ * @param {string} name
+ * @param {PropertyDescriptor & ThisType<any>} accessors
+ */
+function define(name, accessors) {
+  Object.defineProperty(Settings.prototype, name, { configurable: true, ...accessors });
+}
+
+for (const [name, otherwise] of [
+  ["url", "/ws"],
+  ["peer", ""],
+  ["user", ""],
+]) {
+  define(name, {
+    get() {
+      return this.getAttribute(name) || otherwise;
+    },
+    set(value) {
+      this.setAttribute(name, value ?? "");
+    },
+  });
+}
+
+for (const name of ["token", "getToken", "client"]) {
+  const values = new WeakMap();
+  define(name, {
+    get() {
+      return values.get(this);
+    },
+    set(value) {
+      values.set(this, value ?? undefined);
+      this.changed();
+    },
+  });
 }

@@ -1,38 +1,33 @@
-/** A text that the browser keeps under a key; where it may not, as long as the page. */
-export class Kept {
-  #storage;
-  #key;
+/**
+ * A text that the browser keeps under a key; where it may not, as long as the page.
+ *
+ * @param {"localStorage" | "sessionStorage"} place which may be forbidden
+ * @param {string} key
+ */
+export function kept(place, key) {
   /** @type {string | undefined} */
-  #text;
-
-  /**
-   * @param {() => Storage} storage which may be forbidden
-   * @param {string} key
-   */
-  constructor(storage, key) {
-    this.#storage = storage;
-    this.#key = key;
-  }
-
-  /** @returns {string | undefined} */
-  get text() {
-    try {
-      return this.#storage().getItem(this.#key) ?? this.#text;
-    } catch {
-      return this.#text;
-    }
-  }
-
-  set text(text) {
-    this.#text = text;
-    try {
-      if (text === undefined) {
-        this.#storage().removeItem(this.#key);
-      } else {
-        this.#storage().setItem(this.#key, text);
+  let kept;
+  return {
+    get text() {
+      try {
+        return window[place].getItem(key) ?? kept;
+      } catch {
+        return kept;
       }
-    } catch {
-      // It is kept here.
-    }
-  }
+    },
+    set text(text) {
+      kept = text;
+      try {
+        if (text === undefined) {
+          window[place].removeItem(key);
+        } else {
+          window[place].setItem(key, text);
+        }
+      } catch {
+        // It is kept here.
+      }
+    },
+  };
 }
+
+/** @typedef {ReturnType<typeof kept>} Kept */

@@ -1,9 +1,12 @@
-import { find } from "./dom.js";
-import { Row, shortTimes } from "./row.js";
+import { element, find } from "./dom.js";
 
 /** @typedef {import("./im-client.js").Conversation} Conversation */
 
 const AHEAD_PX = 400;
+const MOST_UNREAD = 999;
+/** More is not seen. */
+const MOST_TEXT = 300;
+const WEEK_DAYS = 7;
 
 /**
  * The list of conversations. It has a row for each that the client has loaded. That is cheap for thousands: it changes
@@ -20,7 +23,7 @@ export function list({ client, strings, locale, hrefOf, onOpen }) {
   const root = find("#list");
   const more = find("#more");
   const when = shortTimes(locale);
-  /** @type {WeakMap<Conversation, Row>} */
+  /** @type {WeakMap<Conversation, ReturnType<typeof rowFor>>} */
   const rows = new WeakMap();
   /** @type {string | undefined} */
   let current;
@@ -45,7 +48,7 @@ export function list({ client, strings, locale, hrefOf, onOpen }) {
     let row = rows.get(conversation);
     if (row === undefined) {
       const { peer } = conversation;
-      row = new Row(conversation, strings, when);
+      row = rowFor(conversation, strings, when);
       row.link.href = hrefOf(peer);
       row.link.onclick = (event) => {
         // Middle clicks and the like are the browser's, as everywhere.
@@ -131,5 +134,81 @@ export function list({ client, strings, locale, hrefOf, onOpen }) {
       row?.link.focus();
       return row !== undefined;
     },
+  };
+}
+
+/**
+ * One conversation's line in the list.
+ *
+ * @param {Conversation} conversation
+ * @param {import("./strings.js").Strings} strings
+ * @param {ReturnType<typeof shortTimes>} when
+ */
+function rowFor(conversation, { chat, page }, when) {
+  const { peer } = conversation;
+  const presence = element("span", { className: "unseen" });
+  const time = element("time", { className: "small" });
+  const lastLine = element("span", {});
+  const badge = element("span", { className: "badge", ariaHidden: "true" });
+  const unreadWords = element("span", { className: "unseen" });
+  const parts = [element("bdi", { className: "name" }, peer), presence, time, lastLine, badge, unreadWords];
+  const initial = element("span", { className: "initial", ariaHidden: "true" }, peer[0].toUpperCase());
+  // The spaces keep the words apart for those who hear them.
+  const link = element("a", {}, initial, ...parts.flatMap((each) => [each, " "]));
+  /** @type {unknown[]} */
+  let shown = [];
+
+  /**
+   * Shows how things are, if they are not shown so already.
+   *
+   * @param {boolean} isCurrent whether this conversation is open
+   * @param {number} today its first moment
+   */
+  function update(isCurrent, today) {
+    const { last, unread, online, typing } = conversation;
+    const now = [last, unread, online, typing, isCurrent, today];
+    if (now.every((value, i) => value === shown[i])) {
+      return;
+    }
+    shown = now;
+    const isFailed = !typing && last?.state === "failed";
+    const count = unread > MOST_UNREAD ? `${MOST_UNREAD}+` : String(unread || "");
+    link.ariaCurrent = isCurrent ? "page" : null;
+    link.className = `${online ? "online" : ""} ${unread ? "unread" : ""}`;
+    presence.textContent = online ? chat.online : "";
+    badge.textContent = count;
+    unreadWords.textContent = count && page.unread(count);
+    lastLine.className = `last ${typing ? "typing" : isFailed ? "failed" : ""}`;
+    lastLine.textContent = typing ? chat.typing : "";
+    if (last && !typing) {
+      const lead = isFailed ? page.notSent : last.from === peer ? "" : page.own;
+      const text = last.deleted ? page.deleted : last.body.slice(0, MOST_TEXT) || page.noText;
+      lastLine.append(lead, element("bdi", {}, text));
+    }
+    if (last) {
+      time.dateTime = new Date(last.at).toISOString();
+      time.textContent = when(last.at, today);
+    }
+  }
+
+  return { link, element: element("li", {}, link), update };
+}
+
+/**
+ * Says when something was: the time of day for today, the weekday within a week, else the date.
+ *
+ * @param {string} locale
+ */
+function shortTimes(locale) {
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: "short" });
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: "short" });
+  /**
+   * @param {number} at
+   * @param {number} today its first moment
+   */
+  return (at, today) => {
+    const weekBegan = new Date(today).setDate(new Date(today).getDate() - (WEEK_DAYS - 1));
+    return (at >= today ? time : at >= weekBegan ? weekday : date).format(at);
   };
 }

@@ -13,7 +13,7 @@ const READ_MS = 1000;
  *
  * @param {object} options
  * @param {import("./im-client.js").Client} options.client
- * @param {import("./fault.js").Words} options.words
+ * @param {import("./address.js").Words} options.words
  * @param {(peer: string) => void} options.onOpen a notification was clicked
  * @param {import("./kept.js").Kept} options.choice
  * @param {HTMLElement} options.button

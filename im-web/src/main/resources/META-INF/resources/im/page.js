@@ -1,8 +1,7 @@
-import { hrefOf, readAddress, takeToken } from "./address.js";
+import { hrefOf, idFaults, readAddress, takeToken } from "./address.js";
 import { find } from "./dom.js";
-import { idFaults } from "./fault.js";
 import { Client } from "./im-client.js";
-import { Kept } from "./kept.js";
+import { kept } from "./kept.js";
 import "./pair-chat.js";
 import { panes } from "./panes.js";
 import { loadStrings, localeFor, stringsFor } from "./strings.js";
@@ -13,7 +12,7 @@ await loadStrings(navigator.languages).catch(() => {});
 const strings = stringsFor(navigator.languages);
 const words = strings.page;
 const locale = localeFor(navigator.languages, strings);
-const token = new Kept(() => sessionStorage, "im.token");
+const token = kept("sessionStorage", "im.token");
 /** @type {string | undefined} */
 let user;
 /** @type {(() => void) | undefined} */

@@ -1,11 +1,11 @@
-import { hrefOf, readAddress } from "./address.js";
-import { attention } from "./attention.js";
+import { hrefOf, idFault, readAddress, showFault } from "./address.js";
 import { banner } from "./banner.js";
-import { beginning } from "./beginning.js";
 import { find } from "./dom.js";
-import { idFault } from "./fault.js";
-import { Kept } from "./kept.js";
+import { kept } from "./kept.js";
 import { list } from "./list.js";
+
+/** What is read as it comes is not worth a blink. */
+const BLINK_MS = 100;
 
 /**
  * The conversations of one client beside the one that is open, which the address names.
@@ -108,12 +108,12 @@ export function panes({ client, user, strings, locale }) {
  * The button for notifications; what it takes is loaded when they are wanted.
  *
  * @param {import("./im-client.js").Client} client
- * @param {import("./fault.js").Words} words
+ * @param {import("./address.js").Words} words
  * @param {(peer: string) => void} onOpen
  */
 function bell(client, words, onOpen) {
   const button = find("#bell");
-  const choice = new Kept(() => localStorage, "im.notifications");
+  const choice = kept("localStorage", "im.notifications");
   const load = async () => {
     const { notifications } = await import("./notifications.js");
     return notifications({ client, words, onOpen, choice, button });
@@ -125,4 +125,89 @@ function bell(client, words, onOpen) {
   button.onclick = async () => (await (loaded ??= load())).toggle();
   addEventListener("storage", loadIfOn);
   loadIfOn();
+}
+
+/**
+ * The form that begins a conversation with somebody who is not in the list.
+ *
+ * @param {import("./im-client.js").Client} client
+ * @param {import("./address.js").Words} words
+ * @param {(peer: string) => void} onOpen
+ */
+function beginning(client, words, onOpen) {
+  /** @type {HTMLDetailsElement} */
+  const root = find("#new");
+  /** @type {HTMLInputElement} */
+  const line = find("#other");
+
+  /** @returns {boolean} whether one can write to them */
+  function judge() {
+    const fault = idFault(words, line.value.trim(), client.user);
+    showFault(line, fault);
+    line.focus();
+    return fault === "";
+  }
+
+  function focus() {
+    find("summary").focus();
+  }
+
+  function fold() {
+    root.open = false;
+    line.value = "";
+    showFault(line, "");
+    focus();
+  }
+
+  root.addEventListener("toggle", () => root.open && line.focus());
+  root.addEventListener("keydown", ({ key }) => key === "Escape" && fold());
+  find("#new form").onsubmit = (event) => {
+    event.preventDefault();
+    const peer = line.value.trim();
+    if (judge()) {
+      fold();
+      onOpen(peer);
+    }
+  };
+
+  return {
+    focus,
+    /**
+     * Shows why somebody cannot be written to.
+     *
+     * @param {string} peer
+     */
+    refuse(peer) {
+      root.open = true;
+      line.value = peer;
+      judge();
+    },
+  };
+}
+
+/**
+ * What a tab says of itself where its page is not seen: the title, and a dot on the icon while anything is unread.
+ *
+ * @param {import("./im-client.js").Client} client
+ * @param {string} name of the page
+ * @returns {(peer?: string) => void} tells it whose conversation is open
+ */
+function attention(client, name) {
+  const icon = /** @type {HTMLLinkElement} */ (find("link[rel=icon]"));
+  let title = name;
+
+  function show() {
+    const { unread } = client;
+    const { href } = new URL(unread ? "favicon-unread.svg" : "favicon.svg", import.meta.url);
+    document.title = unread ? `(${unread}) ${title}` : title;
+    if (icon.href !== href) {
+      icon.href = href;
+    }
+  }
+
+  client.addEventListener("conversations", () => setTimeout(show, BLINK_MS));
+  return (peer) => {
+    title = peer ? `${peer} · ${name}` : name;
+    show();
+  };
 }

@@ -1,9 +1,9 @@
+import { idFaults, showFault } from "./address.js";
 import { element, find } from "./dom.js";
-import { idFaults, showFault } from "./fault.js";
 
 /**
  * @typedef {import("./address.js").Address} Address
- * @typedef {import("./fault.js").Words} Words
+ * @typedef {import("./address.js").Words} Words
  */
 
 /**

@@ -3,9 +3,15 @@ package im.pair.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be done with a message once it is there: to edit it, to delete it, to react. */
 class ChangesTest extends BrowserTest {
@@ -145,6 +151,29 @@ class ChangesTest extends BrowserTest {
     page.page.context().setOffline(false);
     assertThat(page.texts()).hasText(new String[] {"This message was deleted"});
     assertThat(page.chat().getByText("The message was not edited.")).isVisible();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"actions.js", "actions.css"})
+  void theMenuOpensAsSoonAsItIsLoadedAndIfItCouldNotBeAnotherPressLoadsIt(String file) {
+    story.says("hal", "anna", file);
+    BrowserContext context = someone();
+    List<Route> held = new ArrayList<>();
+    context.route("**/im/" + file, held::add);
+    ChatPage page = chat(context, "anna", "hal");
+    Locator menu = page.chat().getByRole(AriaRole.MENU);
+    page.message(file).press("Enter");
+    page.page.waitForCondition(() -> held.size() == 1);
+    held.get(0).abort();
+    page.page.waitForCondition(
+        () -> {
+          page.message(file).press("Enter");
+          return held.size() == 2;
+        });
+    assertThat(menu).hasCount(0);
+    held.get(1).resume();
+    assertThat(menu).isVisible();
+    assertThat(menu.getByRole(AriaRole.MENUITEMCHECKBOX).first()).isFocused();
   }
 
   /** Opens the message's menu and finds something in it. */

@@ -100,11 +100,10 @@ export function bubble(message, { user, strings, times, list }) {
     const { reactions, deleted } = message;
     const users = Object.keys(reactions).filter((name) => reactions[name] && !deleted);
     const usersOf = Map.groupBy(users, (name) => reactions[name]);
-    const before = /** @type {HTMLButtonElement[]} */ ([...chips.children]);
-    before.filter(({ value }) => !usersOf.has(value)).forEach((chip) => chip.remove());
+    const before = [...chips.children];
+    before.filter((chip) => !usersOf.has(emojiOf(chip))).forEach((chip) => chip.remove());
     for (const [emoji, names] of usersOf) {
-      const chip = before.find(({ value }) => value === emoji) ?? chips.appendChild(button("chip"));
-      chip.value = emoji;
+      const chip = before.find((each) => emojiOf(each) === emoji) ?? chips.appendChild(button("chip"));
       chip.ariaPressed = String(names.includes(user));
       chip.replaceChildren(
         element("bdi", { className: "emoji" }, emoji),
@@ -145,6 +144,15 @@ export function bubble(message, { user, strings, times, list }) {
       }
     },
   };
+}
+
+/**
+ * What a button below a message reacts with. It is in no attribute: whatever others wrote is text in the document.
+ *
+ * @param {Element} chip
+ */
+export function emojiOf(chip) {
+  return chip.firstElementChild?.textContent ?? "";
 }
 
 /** @param {string} text for screen readers */

@@ -1,3 +1,5 @@
+import { emojiOf } from "./bubble.js";
+
 /** @typedef {import("./bubble.js").Bubble} Bubble */
 /** @typedef {import("./actions.js").How} How */
 
@@ -50,14 +52,15 @@ export function gestures(options) {
       return;
     }
     const { id, seq, reactions } = bubble.message;
-    const { name, value } = button;
+    const { name } = button;
     if (name === "retry" || name === "discard") {
       conversation[name](id);
     } else if (name !== "chip") {
       // A press of a key counts no clicks.
       open(bubble, { byKey: detail === 0, emojiOnly: name === "react" });
     } else if (seq !== undefined) {
-      conversation.react(seq, reactions[user] === value ? "" : value);
+      const emoji = emojiOf(button);
+      conversation.react(seq, reactions[user] === emoji ? "" : emoji);
     }
   }
 

@@ -24,8 +24,8 @@ export function span(all, from, to) {
  * @param {boolean} atEnd whether the reader is at its end
  */
 export function followed(before, all, atEnd) {
-  /** @param {Message} message */
-  const indexOf = (message) => (message ? all.findIndex(({ id, from }) => id === message.id && from === message.from) : -1);
+  /** @param {Message | undefined} one */
+  const indexOf = (one) => all.findIndex(({ id, from }) => id === one?.id && from === one.from);
   const start = indexOf(before.first);
   const to = (!atEnd && !before.hasEnd && indexOf(before.last) + 1) || all.length;
   const from = atEnd || start < 0 ? Math.max(start, to - MOST, 0) : start;

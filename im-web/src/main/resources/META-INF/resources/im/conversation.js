@@ -6,74 +6,9 @@ import { marks, typing } from "./marks.js";
 /** @typedef {import("./log.js").Stored} Stored */
 /** @typedef {import("./outbox.js").Item} Item */
 
-/**
- * @typedef {object} Fields
- * @property {string} id together with `from` the same for as long as the message exists, before it is stored too
- * @property {number} [seq] its number in the log, once it is stored
- * @property {string} from
- * @property {number} at milliseconds since 1970: when it was stored, or before that when it was written
- * @property {string} body
- * @property {unknown} [data] an object, unless the server's own program made it
- * @property {boolean} edited
- * @property {boolean} deleted
- * @property {Readonly<Record<string, string>>} reactions by user
- * @property {"sending" | "failed" | "sent" | "delivered" | "read"} state of one's own; the peer's are `sent`
- * @property {string} [code] why it failed, see docs/protocol.md
- */
-
-/**
- * A message as it is shown: a value, which is replaced by another when anything in it changes.
- *
- * @typedef {Readonly<Fields>} Message
- */
-
-/**
- * @typedef {object} Events
- * @property {null} change
- * @property {{conversation: Conversation, message: Message}} message
- * @property {{kind: string, of: number | undefined, body: string | undefined, code: string}} rejected
- */
-
-/**
- * @typedef {object} Members
- * @property {string} peer
- * @property {readonly Message[]} messages What is stored and has been loaded, ascending, up to the newest.
- * @property {readonly Message[]} pending What is to be sent, in the order of writing.
- * @property {boolean} loaded Whether the newest messages have been loaded, and those that have not been read.
- * @property {boolean} atStart Whether there are none before those that have been loaded.
- * @property {Message | undefined} last The newest message, one to be sent included.
- * @property {number} activity When something happened here last, in milliseconds since 1970; 0 if that is not known.
- * @property {number} unread How many of the peer's messages have not been read.
- * @property {number} read The number up to which one has read; 0 for nothing.
- * @property {boolean} online Whether the peer is here.
- * @property {number | undefined} lastSeen When the peer was here last, in milliseconds since 1970, if that is known.
- * @property {boolean} typing Whether the peer types.
- * @property {() => Promise<void>} load Loads the newest messages, and up to 500 that have not been read, however long it
- *     takes to get a connection.
- * @property {() => Promise<void>} loadOlder Loads some that are older. One call at a time: others get the same promise.
- * @property {(count: number) => void} trim Forgets all but the newest messages, which can be loaded again.
- * @property {(body: string, data?: object) => Message} send Sends a message, now or when there is a connection. The body
- *     may be empty if there is data, which means something to your program. A RangeError is thrown if a thousand are
- *     waiting already.
- * @property {(seq: number, body: string) => void} edit Changes a message of one's own.
- * @property {(seq: number) => void} remove Deletes a message of one's own.
- * @property {(seq: number, text: string) => void} react Takes the place of one's former reaction; empty takes that back.
- * @property {(id: string) => void} retry Sends a message that has failed once more.
- * @property {(id: string) => void} discard Forgets a message that has failed, and is not to be sent.
- * @property {(seq: number) => void} markRead The user has seen the messages up to this one.
- * @property {(on: boolean) => void} setTyping Call it at each input; with false when the line is empty.
- */
-
-/**
- * The log of a pair, as far as it has come here, and what is on its way into it. The `draft` is what is being written;
- * it outlives the page.
- *
- * Events: `change` after anything in it has changed, once for all that changed together; `message` with `{message}` for
- * each that is new to this browser, in order; `rejected` with `{kind, of, body, code}` for a change that the server has
- * refused, and that is taken back.
- *
- * @typedef {Readonly<Members> & {draft: string} & import("./events.js").Listens<Events> & EventTarget} Conversation
- */
+/** @typedef {import("./contract.js").Conversation} Conversation */
+/** @typedef {import("./contract.js").Members} Members */
+/** @typedef {import("./contract.js").Message} Message */
 
 /**
  * What a conversation needs of its client.
@@ -131,7 +66,11 @@ export function talk(peer, host) {
   let isChanging = false;
   /** The ids of another history's messages, which may be sent again. @type {Set<string>} */
   const told = new Set();
-  /** The same message again as long as nothing has changed. @type {WeakMap<object, {because: string, message: Message}>} */
+  /**
+   * The same message again as long as nothing has changed.
+   *
+   * @type {WeakMap<object, {because: string, message: Message}>}
+   */
   const made = new WeakMap();
 
   const items = () => outbox.of(peer);
@@ -192,7 +131,10 @@ export function talk(peer, host) {
     const state = from !== user ? "sent" : seq <= read ? "read" : seq <= delivered ? "delivered" : "sent";
     const own = changes.filter(({ of }) => of === seq);
     return message(source, `${state} ${own.map(({ id }) => id)}`, () => {
-      const { asOf: _, ...result } = own.reduce((before, { kind, body = "" }) => changed(before, kind, body, user), source);
+      const { asOf: _, ...result } = own.reduce(
+        (before, { kind, body = "" }) => changed(before, kind, body, user),
+        source,
+      );
       return { ...result, state };
     });
   }
@@ -450,12 +392,10 @@ export function talk(peer, host) {
 const isChange = (item) => item.kind !== "message";
 
 /**
- * @template {EventTarget} T
- * @template M
- * @param {T} target
- * @param {M} members getters stay getters
- * @returns {T & M}
+ * @param {EventTarget} target
+ * @param {object} members getters stay getters
+ * @returns {any} the target, with these members
  */
 export function extended(target, members) {
-  return Object.defineProperties(target, Object.getOwnPropertyDescriptors(/** @type {any} */ (members)));
+  return Object.defineProperties(target, Object.getOwnPropertyDescriptors(members));
 }

@@ -10,8 +10,8 @@ import { isUser } from "./user.js";
 
 export { isUser };
 
-/** @typedef {import("./conversation.js").Conversation} Conversation */
-/** @typedef {import("./conversation.js").Message} Message */
+/** @typedef {import("./contract.js").Conversation} Conversation */
+/** @typedef {import("./contract.js").Message} Message */
 /** @typedef {import("./frames.js").Limits} Limits */
 /** @typedef {"waiting" | "connecting" | "online" | "stopped"} State */
 
@@ -74,13 +74,15 @@ export { isUser };
 const TOKEN_REFUSED = 4401;
 
 /** Its constructor throws a TypeError if the url is none. @type {new (options: Options) => Client} */
-export const Client = class extends EventTarget {
-  /** @param {Options} options */
-  constructor(options) {
-    super();
-    extended(this, client(options, this));
+export const Client = /** @type {any} */ (
+  class extends EventTarget {
+    /** @param {Options} options */
+    constructor(options) {
+      super();
+      extended(this, client(options, this));
+    }
   }
-};
+);
 
 /**
  * @param {Options} options

@@ -187,8 +187,12 @@ export function questions(clock, send) {
   let isOpen = false;
   let lastRef = 0;
   /** @type {(() => void)[]} */
-  let waiting = [];
-  /** Of those that are asked: whom to tell the answer, or that it was lost. @type {Map<unknown, (answer?: any) => void>} */
+  const waiting = [];
+  /**
+   * Of those that are asked: whom to tell the answer, or that it was lost.
+   *
+   * @type {Map<unknown, (answer?: any) => void>}
+   */
   const asked = new Map();
 
   return {

@@ -39,7 +39,11 @@ const LONGEST_WAIT_MS = 30_000;
 export function outbox(notebook, clock, { send, onSilence, onChange, onRefused }) {
   /** In the order of writing. @type {Item[]} */
   let items = [];
-  /** Of each peer what is on its way, or waits for its time. @type {Map<string, {item: Item, timer: any, tries: number}>} */
+  /**
+   * Of each peer what is on its way, or waits for its time.
+   *
+   * @type {Map<string, {item: Item, timer: any, tries: number}>}
+   */
   const turns = new Map();
   let isOpen = false;
   let lastAt = 0;

@@ -1,469 +1,401 @@
-import { History } from "./history.js";
+import { history } from "./history.js";
 import { changed, stored } from "./log.js";
-import { Marks } from "./marks.js";
-import { Messages } from "./message.js";
-import { Typing } from "./typing.js";
-import { Unread } from "./unread.js";
+import { marks, typing } from "./marks.js";
 
-/** @import { Typed } from "./events.js" */
 /** @typedef {import("./frames.js").Entry} Entry */
-/** @typedef {import("./message.js").Message} Message */
-/** @typedef {import("./item.js").Item} Item */
+/** @typedef {import("./log.js").Stored} Stored */
+/** @typedef {import("./outbox.js").Item} Item */
 
-/**
- * @typedef {object} Events
- * @property {null} change
- * @property {{conversation: Conversation, message: Message}} message
- * @property {{kind: string, of: number | undefined, body: string | undefined, code: string}} rejected
- */
+/** @typedef {import("./contract.js").Conversation} Conversation */
+/** @typedef {import("./contract.js").Members} Members */
+/** @typedef {import("./contract.js").Message} Message */
 
 /**
  * What a conversation needs of its client.
  *
  * @typedef {object} Host
- * @property {string | undefined} user
+ * @property {() => string} user
  * @property {import("./outbox.js").Outbox} outbox
  * @property {import("./notebook.js").Notebook} notebook
  * @property {import("./link.js").Clock} clock
  * @property {Map<string, import("./cursors.js").Cursor>} cursors
  * @property {(command: object) => Promise<any>} ask waits for the answer, over reconnects
- * @property {(command: object) => boolean} tell now or never
+ * @property {(command: object) => void} tell now or never
  * @property {() => void} onChange
  * @property {() => Promise<void>} onLoaded lists until it is known how far this conversation was read
  * @property {(conversation: Conversation, message: Message) => void} onMessage
  */
 
+/** @typedef {ReturnType<typeof talk>} Talk */
+
 const MOST_UNREAD = 500;
 
 /**
- * The log of a pair, as far as it has come here, and what is on its way into it.
+ * A conversation, and what its client tells it.
  *
- * Events: `change` after anything in it has changed, once for all that changed together; `message` with `{message}` for
- * each that is new to this browser, in order; `rejected` with `{kind, of, body, code}` for a change that the server has
- * refused, and that is taken back.
+ * @param {string} peer
+ * @param {Host} host
  */
-export class Conversation extends /** @type {Typed<typeof EventTarget, Events>} */ (EventTarget) {
-  /** @readonly */
-  peer;
-  #host;
-  #history;
-  #marks;
-  #typing;
-  #made = new Messages();
-  /** The newest message as the list told it. @type {import("./log.js").Stored | undefined} */
-  #listed;
-  #isListed = false;
-  #isLoaded = false;
+export function talk(peer, host) {
+  const { outbox, notebook } = host;
+  const line = `draft ${peer}`;
+  const past = history(peer, host, received, hasChanged);
+  const seen = marks(host.clock, (mark) => host.tell({ type: "mark", peer, ...mark }));
+  const input = typing(host.clock, (on) => host.tell({ type: "typing", to: peer, on }), hasChanged);
+  /** The newest message as the list told it. @type {Stored | undefined} */
+  let listed;
+  let isListed = false;
+  let isLoaded = false;
   /** @type {Promise<void> | undefined} */
-  #loading;
-  /** @type {() => void} */
-  #settle = () => {};
+  let loading;
+  let settle = () => {};
   /** Whatever the list had to say has come. @type {Promise<void>} */
-  #settled = new Promise((resolve) => (this.#settle = resolve));
-  #unread;
-  #isOnline = false;
+  const isSettled = new Promise((resolve) => (settle = resolve));
+  /** Counted where all of them are here, else what the list said and what has come since. */
+  let unread = 0;
+  /** What has come is in the count up to this entry. */
+  let counted = 0;
+  let online = false;
   /** @type {number | undefined} */
-  #lastSeen;
-  #activity = 0;
+  let lastSeen;
+  let activity = 0;
   /** @type {readonly Message[] | undefined} */
-  #messages;
+  let messages;
   /** @type {readonly Message[] | undefined} */
-  #pending;
-  #isChanging = false;
+  let pending;
+  let isChanging = false;
   /** The ids of another history's messages, which may be sent again. @type {Set<string>} */
-  #told = new Set();
-
+  const told = new Set();
   /**
-   * @internal
-   * @param {string} peer
-   * @param {Host} host
-   */
-  constructor(peer, host) {
-    super();
-    this.peer = peer;
-    this.#host = host;
-    this.#unread = new Unread(peer);
-    this.#history = new History(peer, {
-      cursors: host.cursors,
-      ask: host.ask,
-      onEntry: (entry, isNew) => this.#received(entry, isNew),
-      onChange: () => this.changed(),
-    });
-    this.#marks = new Marks(host.clock, (mark) => host.tell({ type: "mark", peer, ...mark }));
-    this.#typing = new Typing(
-      host.clock,
-      (on) => host.tell({ type: "typing", to: peer, on }),
-      () => this.changed(),
-    );
-  }
-
-  /** What is stored and has been loaded, ascending, up to the newest. @returns {readonly Message[]} */
-  get messages() {
-    return (this.#messages ??= this.#show());
-  }
-
-  /** What is to be sent, in the order of writing. @returns {readonly Message[]} */
-  get pending() {
-    this.#pending ??= this.#items.filter(isMessage).map((item) => this.#made.ofItem(item, this.#user));
-    return this.#pending;
-  }
-
-  /** Whether the newest messages have been loaded, and those that have not been read. */
-  get loaded() {
-    return this.#isLoaded;
-  }
-
-  /** Whether there are none before those that have been loaded. */
-  get atStart() {
-    return this.#history.isAtStart;
-  }
-
-  /** The newest message, one to be sent included. @returns {Message | undefined} */
-  get last() {
-    const newest = this.#history.log?.messages.at(-1) ?? this.#listed;
-    return this.pending.at(-1) ?? (newest && this.#shown(newest, this.#changes));
-  }
-
-  /** When something happened here last, in milliseconds since 1970; 0 if that is not known. */
-  get activity() {
-    return Math.max(this.#activity, this.last?.at ?? 0);
-  }
-
-  /** How many of the peer's messages have not been read. */
-  get unread() {
-    this.#recount();
-    return this.#unread.count;
-  }
-
-  /** The number up to which one has read; 0 for nothing. */
-  get read() {
-    return this.#marks.own.read;
-  }
-
-  /** Whether the peer is here. */
-  get online() {
-    return this.#isOnline;
-  }
-
-  /** When the peer was here last, in milliseconds since 1970, if that is known. */
-  get lastSeen() {
-    return this.#lastSeen;
-  }
-
-  /** Whether the peer types. */
-  get typing() {
-    return this.#typing.peer;
-  }
-
-  /** What is being written; it outlives the page. */
-  get draft() {
-    return this.#host.notebook.get(this.#draft) ?? "";
-  }
-
-  set draft(text) {
-    this.#host.notebook.set(this.#draft, text || undefined);
-  }
-
-  /** Loads the newest messages, and up to 500 that have not been read, however long it takes to get a connection. */
-  load() {
-    this.#loading ??= this.#load();
-    return this.#loading;
-  }
-
-  /** Loads some that are older. One call at a time: others get the same promise. */
-  loadOlder() {
-    return this.#history.loadOlder();
-  }
-
-  /**
-   * Forgets all but the newest messages, which can be loaded again.
+   * The same message again as long as nothing has changed.
    *
-   * @param {number} count
+   * @type {WeakMap<object, {because: string, message: Message}>}
    */
-  trim(count) {
-    this.#history.trim(count);
-  }
+  const made = new WeakMap();
 
-  /**
-   * Sends a message, now or when there is a connection.
-   *
-   * @param {string} body may be empty if there is data
-   * @param {object} [data] means something to your program
-   * @returns {Message}
-   * @throws {RangeError} if a thousand are waiting already
-   */
-  send(body, data) {
-    this.#typing.sent();
-    return this.#made.ofItem(this.#add({ kind: "message", body, data }), this.#user);
-  }
+  const items = () => outbox.of(peer);
+  const kept = () => past.log?.messages ?? [];
 
-  /**
-   * @param {number} seq of one's own message
-   * @param {string} body
-   */
-  edit(seq, body) {
-    this.setTyping(false);
-    this.#add({ kind: "edit", of: seq, body });
-  }
-
-  /** @param {number} seq of one's own message */
-  remove(seq) {
-    this.#add({ kind: "delete", of: seq });
-  }
-
-  /**
-   * @param {number} seq
-   * @param {string} text takes the place of one's former reaction; empty takes that back
-   */
-  react(seq, text) {
-    this.#add({ kind: "react", of: seq, body: text });
-  }
-
-  /** @param {string} id of a message that has failed */
-  retry(id) {
-    this.#host.outbox.retry(this.peer, id);
-  }
-
-  /** @param {string} id of a message that has failed, and is not to be sent */
-  discard(id) {
-    this.#host.outbox.discard(this.peer, id);
-  }
-
-  /** @param {number} seq of the newest message that the user has seen */
-  markRead(seq) {
-    if (seq > this.read && !this.#history.isStale) {
-      this.#marks.read(Math.min(seq, this.#history.head));
-      this.#recount();
-      this.changed();
-    }
-  }
-
-  /** @param {boolean} on call it at each input; false when the line is empty */
-  setTyping(on) {
-    this.#typing.own(on);
-  }
-
-  /**
-   * What the server says of this conversation.
-   *
-   * @internal
-   * @param {import("./frames.js").Frame} frame
-   */
-  receive(frame) {
-    switch (frame.type) {
-      case "entry":
-        this.#activity = Math.max(this.#activity, frame.at);
-        this.#history.receive(frame);
-        this.changed();
-        break;
-      case "accepted":
-        this.#host.outbox.accepted(this.peer, frame.id, frame.seq);
-        this.#forgetAccepted();
-        break;
-      case "mark":
-        if (frame.from === this.peer) {
-          this.#marks.peersIs(frame);
-        } else {
-          this.#marks.ownIs(frame);
-          this.#recount();
-        }
-        this.changed();
-        break;
-      case "typing":
-        if (frame.from === this.peer) {
-          this.#typing.peerIs(frame.on);
-        }
-        break;
-      case "presence":
-        this.#isOnline = frame.online;
-        this.#lastSeen = frame.lastSeen;
-        this.changed();
-        break;
-      case "truncated":
-        this.#history.truncated(frame.before);
-        break;
-    }
-  }
-
-  /**
-   * @internal
-   * @param {import("./frames.js").Item} item
-   * @returns whether there is something new in it
-   */
-  list({ head, unread, delivered, read, peerDelivered, peerRead, last }) {
-    const isNew = head > this.#history.head;
-    this.#marks.listed({ delivered, read }, { delivered: peerDelivered, read: peerRead });
-    this.#isListed = true;
-    this.#listed = last && stored(last, head);
-    this.#unread.listed(unread, head, this.#freshLog);
-    this.#history.reaches(head, last);
-    if (unread > 0) {
-      this.#marks.received(head);
-    }
-    this.changed();
-    return isNew;
-  }
-
-  /** We are connected and have what we missed. @internal */
-  live() {
-    this.#marks.tell();
-    this.#history.fetch();
-  }
-
-  /** The numbers that we know mean nothing any more. @internal */
-  stale() {
-    this.messages.forEach(({ id }) => this.#told.add(id));
-    this.#history.stale();
-    this.#marks.stale();
-    this.#items.filter(({ seq }) => seq !== undefined).forEach(({ id }) => this.#host.outbox.settle(this.peer, id));
-    this.#isListed = false;
-    this.#listed = undefined;
-    this.#unread.stale();
-    this.#activity = 0;
-  }
-
-  /** The list has come as far as it is wanted. @internal */
-  settled() {
-    this.#settle();
-    this.#marks.settled();
-    if (!this.#history.isStale) {
-      const newest = this.#history.log?.messages.findLast(({ from }) => from === this.peer);
-      this.#marks.received(newest?.seq ?? 0);
-    }
-    this.changed();
-  }
-
-  /** The connection is gone. @internal */
-  lost() {
-    this.#typing.peerIs(false);
-    this.#typing.sent();
-  }
-
-  /** Whether it is not known how far it was read. @internal */
-  get lacksMarks() {
-    return this.#history.isLoaded && !this.#isListed && this.#history.head > 0;
-  }
-
-  /** @internal */
-  get isEmpty() {
-    return this.#history.head === 0 && this.#items.length === 0;
-  }
-
-  /** @internal */
-  changed() {
-    this.#messages = this.#pending = undefined;
-    if (!this.#isChanging) {
-      this.#isChanging = true;
+  function hasChanged() {
+    messages = pending = undefined;
+    if (!isChanging) {
+      isChanging = true;
       queueMicrotask(() => {
-        this.#isChanging = false;
-        this.dispatchEvent(new CustomEvent("change"));
+        isChanging = false;
+        conversation.dispatchEvent(new CustomEvent("change"));
       });
-      this.#host.onChange();
+      host.onChange();
     }
   }
 
-  get #user() {
-    return this.#host.user ?? "";
-  }
-
-  get #draft() {
-    return `draft ${this.peer}`;
-  }
-
-  get #items() {
-    return this.#host.outbox.of(this.peer);
-  }
-
-  async #load() {
-    const history = this.#history;
-    await history.load();
-    await this.#settled;
-    if (this.lacksMarks) {
-      await this.#host.onLoaded();
+  /**
+   * @param {object} source
+   * @param {string} because what else it is made of
+   * @param {() => Message} make
+   */
+  function message(source, because, make) {
+    let last = made.get(source);
+    if (last?.because !== because) {
+      last = { because, message: Object.freeze(make()) };
+      made.set(source, last);
     }
-    while (!history.isAtStart && history.log && history.log.low > this.read + 1 && this.messages.length < MOST_UNREAD) {
-      await history.loadOlder();
-    }
-    this.#isLoaded = true;
-    this.changed();
+    return last.message;
   }
 
-  /** @param {Omit<Item, "id" | "at" | "to">} draft */
-  #add(draft) {
-    return this.#host.outbox.add({ ...draft, to: this.peer });
+  /** @param {Item} item */
+  function toSend(item) {
+    const { id, at, body = "", data, code } = item;
+    return message(item, `${code}`, () => ({
+      id,
+      seq: undefined,
+      from: host.user(),
+      at,
+      body,
+      data,
+      edited: false,
+      deleted: false,
+      reactions: {},
+      state: code === undefined ? "sending" : "failed",
+      code,
+    }));
   }
+
+  /**
+   * @param {Stored} source
+   * @param {readonly Item[]} changes that are on their way: shown as if they were done
+   */
+  function shown(source, changes) {
+    const { seq, from } = source;
+    const user = host.user();
+    const { delivered, read } = seen.peers;
+    const state = from !== user ? "sent" : seq <= read ? "read" : seq <= delivered ? "delivered" : "sent";
+    const own = changes.filter(({ of }) => of === seq);
+    return message(source, `${state} ${own.map(({ id }) => id)}`, () => {
+      const { asOf: _, ...result } = own.reduce(
+        (before, { kind, body = "" }) => changed(before, kind, body, user),
+        source,
+      );
+      return { ...result, state };
+    });
+  }
+
+  async function load() {
+    await past.load();
+    await isSettled;
+    if (lacksMarks()) {
+      await host.onLoaded();
+    }
+    while (!past.isAtStart && past.log && past.log.low > seen.own.read + 1 && kept().length < MOST_UNREAD) {
+      await past.loadOlder();
+    }
+    isLoaded = true;
+    hasChanged();
+  }
+
+  const lacksMarks = () => past.isLoaded && !isListed && past.head > 0;
 
   /**
    * @param {Entry} entry
    * @param {boolean} isNew it was not there before; else it is older than what we have
    */
-  #received(entry, isNew) {
-    const { kind, of, body = "", from, id, seq } = entry;
-    if (from !== this.peer) {
-      this.#host.outbox.settle(this.peer, id);
+  function received(entry, isNew) {
+    const { kind, of = 0, body = "", from, id, seq } = entry;
+    const isPeers = from === peer;
+    if (!isPeers) {
+      outbox.settle(peer, id);
     }
-    this.#forgetAccepted();
+    forgetAccepted();
     if (!isNew) {
       return;
     }
-    if (from === this.peer) {
-      this.#marks.received(seq);
-      this.#unread.came(entry, this.read);
+    if (isPeers) {
+      seen.move(seq);
+      if (seq > counted) {
+        counted = seq;
+        unread += kind === "message" ? 1 : kind === "delete" && of > seen.own.read ? -1 : 0;
+      }
     }
     if (kind !== "message") {
-      if (this.#listed && this.#listed.seq === of && this.#listed.asOf < seq) {
-        this.#listed = changed(this.#listed, kind, body, from);
+      if (listed && listed.seq === of && listed.asOf < seq) {
+        listed = changed(listed, kind, body, from);
       }
       return;
     }
-    if (from === this.peer) {
-      this.#typing.peerIs(false);
+    if (isPeers) {
+      input.peerIs(false);
     }
-    const { log } = this.#history;
-    const message = log?.messages[log.indexOf(seq)];
-    if (message?.seq === seq && !this.#told.has(id)) {
-      this.#host.onMessage(this, this.#shown(message, []));
+    const found = kept().findLast((one) => one.seq === seq);
+    if (found && !told.has(id)) {
+      host.onMessage(conversation, shown(found, []));
     }
-  }
-
-  #recount() {
-    this.#unread.recount(this.read, this.#history.head, this.#freshLog);
-  }
-
-  get #freshLog() {
-    return this.#history.isStale ? undefined : this.#history.log;
   }
 
   /** What was accepted is shown as on its way until its entry is here. */
-  #forgetAccepted() {
-    const { isLoaded, log } = this.#history;
-    for (const { id, seq } of this.#items) {
+  function forgetAccepted() {
+    const { isLoaded, log } = past;
+    for (const { id, seq } of items()) {
       if (seq !== undefined && (!isLoaded || !log || seq <= log.high)) {
-        this.#host.outbox.settle(this.peer, id);
+        outbox.settle(peer, id);
       }
     }
   }
 
-  #show() {
-    const changes = this.#changes;
-    return (this.#history.log?.messages ?? []).map((message) => this.#shown(message, changes));
+  /** @param {number} seq */
+  const unreadAfter = (seq) =>
+    past.isStale ? 0 : kept().filter((one) => one.seq > seq && one.from === peer && !one.deleted).length;
+
+  function count() {
+    const { read } = seen.own;
+    if (read >= past.head) {
+      unread = 0;
+    } else if (!past.isStale && past.log && past.log.low <= read + 1) {
+      unread = unreadAfter(read);
+    }
+    return unread;
   }
 
-  get #changes() {
-    return this.#items.filter((item) => !isMessage(item));
-  }
+  /** @param {Omit<Item, "id" | "at" | "to">} draft */
+  const add = (draft) => outbox.add({ ...draft, to: peer });
 
-  /**
-   * @param {import("./log.js").Stored} message
-   * @param {readonly Item[]} changes of any message, that are on their way
-   */
-  #shown(message, changes) {
-    const own = changes.filter(({ of }) => of === message.seq);
-    return this.#made.ofStored(message, own, this.#user, this.#marks.peers);
-  }
+  /** @type {Members & {draft: string}} */
+  const members = {
+    peer,
+    get messages() {
+      if (!messages) {
+        const changes = items().filter(isChange);
+        messages = kept().map((one) => shown(one, changes));
+      }
+      return messages;
+    },
+    get pending() {
+      pending ??= items().filter((item) => !isChange(item)).map(toSend);
+      return pending;
+    },
+    get loaded() {
+      return isLoaded;
+    },
+    get atStart() {
+      return past.isAtStart;
+    },
+    get last() {
+      const newest = kept().at(-1) ?? listed;
+      return conversation.pending.at(-1) ?? (newest && shown(newest, items().filter(isChange)));
+    },
+    get activity() {
+      return Math.max(activity, conversation.last?.at ?? 0);
+    },
+    get unread() {
+      return count();
+    },
+    get read() {
+      return seen.own.read;
+    },
+    get online() {
+      return online;
+    },
+    get lastSeen() {
+      return lastSeen;
+    },
+    get typing() {
+      return input.peer;
+    },
+    get draft() {
+      return notebook.get(line) ?? "";
+    },
+    set draft(text) {
+      notebook.set(line, text || undefined);
+    },
+    load: () => (loading ??= load()),
+    loadOlder: past.loadOlder,
+    trim: past.trim,
+    send(body, data) {
+      input.sent();
+      return toSend(add({ kind: "message", body, data }));
+    },
+    edit(seq, body) {
+      input.own(false);
+      add({ kind: "edit", of: seq, body });
+    },
+    remove: (seq) => void add({ kind: "delete", of: seq }),
+    react: (seq, text) => void add({ kind: "react", of: seq, body: text }),
+    retry: (id) => outbox.retry(peer, id),
+    discard: (id) => outbox.settle(peer, id),
+    markRead(seq) {
+      if (seq > seen.own.read && !past.isStale) {
+        const read = Math.min(seq, past.head);
+        seen.move(read, read);
+        count();
+        hasChanged();
+      }
+    },
+    setTyping: input.own,
+  };
+  /** @type {Conversation} */
+  const conversation = extended(new EventTarget(), members);
+
+  return {
+    conversation,
+    changed: hasChanged,
+    lacksMarks,
+    isEmpty: () => past.head === 0 && items().length === 0,
+
+    /** @param {import("./frames.js").Frame} frame what the server says of this conversation */
+    receive(frame) {
+      switch (frame.type) {
+        case "entry":
+          activity = Math.max(activity, frame.at);
+          past.receive(frame);
+          break;
+        case "accepted":
+          outbox.accepted(frame);
+          forgetAccepted();
+          break;
+        case "mark":
+          if (frame.from === peer) {
+            seen.peersIs(frame);
+          } else {
+            seen.ownIs(frame);
+            count();
+          }
+          break;
+        case "typing":
+          if (frame.from === peer) {
+            input.peerIs(frame.on);
+          }
+          return;
+        case "presence":
+          ({ online, lastSeen } = frame);
+          break;
+        case "truncated":
+          past.truncated(frame.before);
+          break;
+      }
+      hasChanged();
+    },
+
+    /**
+     * @param {import("./frames.js").Item} item
+     * @returns whether there is something new in it
+     */
+    list({ head, unread: its, delivered, read, peerDelivered, peerRead, last }) {
+      const isNew = head > past.head;
+      seen.ownIs({ delivered, read });
+      seen.peersIs({ delivered: peerDelivered, read: peerRead });
+      isListed = true;
+      listed = last && stored(last, head);
+      unread = its + unreadAfter(head);
+      counted = Math.max(counted, head);
+      past.reaches(head, last);
+      if (its > 0) {
+        seen.move(head);
+      }
+      hasChanged();
+      return isNew;
+    },
+
+    /** We are connected and have what we missed. */
+    live() {
+      seen.tellSoon();
+      past.fetch();
+    },
+
+    /** The numbers that we know mean nothing any more. */
+    stale() {
+      conversation.messages.forEach(({ id }) => told.add(id));
+      past.stale();
+      seen.stale();
+      items().forEach(({ id, seq }) => seq !== undefined && outbox.settle(peer, id));
+      isListed = false;
+      listed = undefined;
+      unread = counted = activity = 0;
+    },
+
+    /** The list has come as far as it is wanted. */
+    settled() {
+      settle();
+      seen.settled();
+      if (!past.isStale) {
+        seen.move(kept().findLast(({ from }) => from === peer)?.seq ?? 0);
+      }
+      hasChanged();
+    },
+
+    /** The connection is gone. */
+    lost() {
+      input.peerIs(false);
+      input.sent();
+    },
+  };
 }
 
 /** @param {Item} item */
-function isMessage(item) {
-  return item.kind === "message";
+const isChange = (item) => item.kind !== "message";
+
+/**
+ * @param {EventTarget} target
+ * @param {object} members getters stay getters
+ * @returns {any} the target, with these members
+ */
+export function extended(target, members) {
+  return Object.defineProperties(target, Object.getOwnPropertyDescriptors(members));
 }

@@ -1,7 +1,4 @@
-declare const Client_base: Typed<{
-    new (): EventTarget;
-    prototype: EventTarget;
-}, Events>;
+export { isUser };
 /**
  * A user's connection to a server, and the conversations that come through it. It stays connected by itself. What is
  * sent is kept in this browser until the server has it, and each message arrives once.
@@ -13,47 +10,11 @@ declare const Client_base: Typed<{
  * Events: `state` with `{state, reason}`; `conversations` after anything in one of them has changed; `message` with
  * `{conversation, message}` for each message that is new to this browser, one's own from other devices too.
  */
-export class Client extends Client_base {
-    /**
-     * @param {Options} options
-     * @throws {TypeError} if the url is none
-     */
-    constructor(options: Options);
-    /** The bounds of the server; its defaults until it has told them. @type {Limits} */
-    limits: Limits;
-    /** @returns {State} */
-    get state(): State;
-    /** Why it has stopped. */
-    get reason(): string | undefined;
-    /** Who we are, as soon as that is known. */
-    get user(): string | undefined;
-    /** Those that have anything in them, the newest first. @returns {Conversation[]} */
-    get conversations(): Conversation[];
-    /** Whether the server has more than have been loaded. */
-    get moreConversations(): boolean;
-    /** How many messages have not been read, in all conversations that have been loaded. */
-    get unread(): number;
-    /** Connects, and stays connected. */
-    connect(): void;
-    /** Tries at once: now rather than after a wait, and also where it had stopped. */
-    hurry(): void;
-    /** Ends it for good. What was not sent is sent by the next client of this user in this browser. */
-    close(): void;
-    /** @param {string} token in the place of the one before */
-    renew(token: string): void;
-    /**
-     * The conversation with a user, whether there is anything in it yet or not.
-     *
-     * @param {string} peer
-     * @returns {Conversation}
-     * @throws {TypeError} if that is no user's id, or one's own
-     */
-    conversation(peer: string): Conversation;
-    /** Loads the next part of the list. */
-    loadConversations(): Promise<void>;
-    #private;
-}
-export type Message = import("./message.js").Message;
+export type Client = Readonly<Members> & import("./events.js").Listens<Events> & EventTarget;
+/** Its constructor throws a TypeError if the url is none. @type {new (options: Options) => Client} */
+export const Client: new (options: Options) => Client;
+export type Conversation = import("./contract.js").Conversation;
+export type Message = import("./contract.js").Message;
 export type Limits = import("./frames.js").Limits;
 export type State = "waiting" | "connecting" | "online" | "stopped";
 export type Events = {
@@ -102,14 +63,63 @@ export type Options = {
     /**
      * where there is no IndexedDB, or another place is wanted
      */
-    cursors?: Pick<Cursors, "load" | "save"> | undefined;
+    cursors?: import("./cursors.js").Saved | undefined;
     /**
      * in the place of localStorage
      */
-    storage?: import("./notebook.js").Shelf | undefined;
+    storage?: Pick<Storage, "length" | "key" | "getItem" | "removeItem" | "setItem"> | undefined;
 };
-import { Conversation } from "./conversation.js";
+export type Members = {
+    /**
+     * The bounds of the server; its defaults until it has told them.
+     */
+    limits: Limits;
+    state: State;
+    /**
+     * Why it has stopped.
+     */
+    reason: string | undefined;
+    /**
+     * Who we are, as soon as that is known.
+     */
+    user: string | undefined;
+    /**
+     * Those that have anything in them, the newest first.
+     */
+    conversations: Conversation[];
+    /**
+     * Whether the server has more than have been loaded.
+     */
+    moreConversations: boolean;
+    /**
+     * How many messages have not been read, in all conversations that have been loaded.
+     */
+    unread: number;
+    /**
+     * Connects, and stays connected.
+     */
+    connect: () => void;
+    /**
+     * Tries at once: now rather than after a wait, and also where it had stopped.
+     */
+    hurry: () => void;
+    /**
+     * Ends it for good. What was not sent is sent by the next client of this user in this
+     * browser.
+     */
+    close: () => void;
+    /**
+     * Takes this token in the place of the one before.
+     */
+    renew: (token: string) => void;
+    /**
+     * The conversation with a user, whether there is anything in it
+     * yet or not. A TypeError is thrown if that is no user's id, or one's own.
+     */
+    conversation: (peer: string) => Conversation;
+    /**
+     * Loads the next part of the list.
+     */
+    loadConversations: () => Promise<void>;
+};
 import { isUser } from "./user.js";
-import type { Typed } from "./events.js";
-import { Cursors } from "./cursors.js";
-export { Conversation, isUser };

@@ -1,19 +1,17 @@
-import { Conversation } from "./conversation.js";
-import { Cursors } from "./cursors.js";
-import { Directory } from "./directory.js";
+import { extended } from "./conversation.js";
+import { browserCursors, place } from "./cursors.js";
+import { directory } from "./directory.js";
 import { readFrame } from "./frames.js";
-import { Identity, SignedOut } from "./identity.js";
-import { Link, systemClock } from "./link.js";
-import { browserStorage, Notebook } from "./notebook.js";
-import { Outbox } from "./outbox.js";
-import { Place } from "./place.js";
-import { Questions } from "./questions.js";
+import { identity } from "./identity.js";
+import { link, questions, systemClock } from "./link.js";
+import { notebook } from "./notebook.js";
+import { outbox } from "./outbox.js";
 import { isUser } from "./user.js";
 
-export { Conversation, isUser };
+export { isUser };
 
-/** @import { Typed } from "./events.js" */
-/** @typedef {import("./message.js").Message} Message */
+/** @typedef {import("./contract.js").Conversation} Conversation */
+/** @typedef {import("./contract.js").Message} Message */
 /** @typedef {import("./frames.js").Limits} Limits */
 /** @typedef {"waiting" | "connecting" | "online" | "stopped"} State */
 
@@ -36,11 +34,28 @@ export { Conversation, isUser };
  * @property {import("./link.js").Clock} [clock] for tests
  * @property {() => number} [random] from 0 to 1, for tests
  * @property {new (url: URL, protocol: string) => WebSocket} [WebSocket] where there is none, or another is wanted
- * @property {Pick<Cursors, "load" | "save">} [cursors] where there is no IndexedDB, or another place is wanted
+ * @property {import("./cursors.js").Saved} [cursors] where there is no IndexedDB, or another place is wanted
  * @property {import("./notebook.js").Shelf} [storage] in the place of localStorage
  */
 
-const TOKEN_REFUSED = 4401;
+/**
+ * @typedef {object} Members
+ * @property {Limits} limits The bounds of the server; its defaults until it has told them.
+ * @property {State} state
+ * @property {string | undefined} reason Why it has stopped.
+ * @property {string | undefined} user Who we are, as soon as that is known.
+ * @property {Conversation[]} conversations Those that have anything in them, the newest first.
+ * @property {boolean} moreConversations Whether the server has more than have been loaded.
+ * @property {number} unread How many messages have not been read, in all conversations that have been loaded.
+ * @property {() => void} connect Connects, and stays connected.
+ * @property {() => void} hurry Tries at once: now rather than after a wait, and also where it had stopped.
+ * @property {() => void} close Ends it for good. What was not sent is sent by the next client of this user in this
+ *     browser.
+ * @property {(token: string) => void} renew Takes this token in the place of the one before.
+ * @property {(peer: string) => Conversation} conversation The conversation with a user, whether there is anything in it
+ *     yet or not. A TypeError is thrown if that is no user's id, or one's own.
+ * @property {() => Promise<void>} loadConversations Loads the next part of the list.
+ */
 
 /**
  * A user's connection to a server, and the conversations that come through it. It stays connected by itself. What is
@@ -52,367 +67,333 @@ const TOKEN_REFUSED = 4401;
  *
  * Events: `state` with `{state, reason}`; `conversations` after anything in one of them has changed; `message` with
  * `{conversation, message}` for each message that is new to this browser, one's own from other devices too.
+ *
+ * @typedef {Readonly<Members> & import("./events.js").Listens<Events> & EventTarget} Client
  */
-export class Client extends /** @type {Typed<typeof EventTarget, Events>} */ (EventTarget) {
-  /** The bounds of the server; its defaults until it has told them. @type {Limits} */
-  limits = { bodyBytes: 16_384, frameBytes: 65_536, dataBytes: 8_192 };
-  #url;
-  #clock;
-  #identity;
-  #link;
-  #questions;
-  #notebook;
-  #outbox;
-  #place;
-  #directory;
+
+const TOKEN_REFUSED = 4401;
+
+/** Its constructor throws a TypeError if the url is none. @type {new (options: Options) => Client} */
+export const Client = /** @type {any} */ (
+  class extends EventTarget {
+    /** @param {Options} options */
+    constructor(options) {
+      super();
+      extended(this, client(options, this));
+    }
+  }
+);
+
+/**
+ * @param {Options} options
+ * @param {EventTarget} target of its events
+ * @returns {Members}
+ */
+function client(options, target) {
+  const { WebSocket = globalThis.WebSocket, random = Math.random, clock = systemClock } = options;
+  const url = new URL(options.url, globalThis.document?.baseURI);
+  url.protocol = url.protocol.replace("http", "ws");
+  /** @type {Limits} */
+  let limits = { bodyBytes: 16_384, frameBytes: 65_536, dataBytes: 8_192 };
   /** @type {string | undefined} */
-  #user;
+  let user;
   /** @type {State} */
-  #state = "waiting";
+  let state = "waiting";
   /** @type {string | undefined} */
-  #reason;
-  #isStarted = false;
-  #isWelcome = false;
-  /** Given what was missed. */
-  #isSynced = false;
+  let reason;
+  let isStarted = false;
   /** How far the server's clock is ahead of ours, in milliseconds. */
-  #ahead = 0;
-  #ending = new AbortController();
+  let ahead = 0;
+  const ending = new AbortController();
+  const { signal } = ending;
 
-  /**
-   * @param {Options} options
-   * @throws {TypeError} if the url is none
-   */
-  constructor(options) {
-    super();
-    const { WebSocket = globalThis.WebSocket, random = Math.random, clock = systemClock } = options;
-    const url = new URL(options.url, globalThis.document?.baseURI);
-    url.protocol = url.protocol.replace("http", "ws");
-    this.#url = url;
-    this.#clock = clock;
-    this.#link = new Link({
-      open: () => new WebSocket(url, "im.v1"),
-      hello: () => this.#hello(),
-      onFrame: (text) => this.#received(text),
-      onState: (state, code) => this.#linkIs(state, code),
+  const wire = link({ open: () => new WebSocket(url, "im.v1"), hello, onFrame, onState, clock, random });
+  const asked = questions(clock, wire.send);
+  const who = identity(options, clock, (credentials) => wire.isWelcome && wire.send({ type: "hello", ...credentials }));
+  const where = place(options.cursors ?? browserCursors(), clock);
+  const notes = notebook(options.storage);
+  const toSend = outbox(notes, clock, {
+    send,
+    onSilence: wire.drop,
+    onChange: (peer) => talks.get(peer).changed(),
+    onRefused: ({ to, kind, of, body }, code) =>
+      emit("rejected", { kind, of, body, code }, talks.get(to).conversation),
+  });
+  const talks = directory(
+    {
+      user: () => user ?? "",
+      outbox: toSend,
+      notebook: notes,
       clock,
-      random,
-    });
-    this.#questions = new Questions(clock, (command) => this.#link.send(command));
-    this.#identity = new Identity(options, clock, (credentials) => this.#renew(credentials));
-    this.#place = new Place(options.cursors ?? new Cursors(), clock);
-    this.#notebook = new Notebook(options.storage ?? browserStorage());
-    this.#outbox = new Outbox(this.#notebook, clock, {
-      send: (item) => this.#send(item),
-      onSilence: () => this.#link.drop(),
-      onChange: (peer) => this.conversation(peer).changed(),
-      onRefused: ({ to, kind, of, body }, code) =>
-        this.conversation(to).dispatchEvent(new CustomEvent("rejected", { detail: { kind, of, body, code } })),
-    });
-    this.#directory = new Directory(this.#host(), this.#questions, {
-      watch: (peers) => this.#link.send({ type: "watch", peers }),
-      onChange: () => this.dispatchEvent(new CustomEvent("conversations")),
-    });
-    if (options.user !== undefined) {
-      this.#becomes(options.user);
-    }
-  }
-
-  /** @returns {State} */
-  get state() {
-    return this.#state;
-  }
-
-  /** Why it has stopped. */
-  get reason() {
-    return this.#reason;
-  }
-
-  /** Who we are, as soon as that is known. */
-  get user() {
-    return this.#user;
-  }
-
-  /** Those that have anything in them, the newest first. @returns {Conversation[]} */
-  get conversations() {
-    return this.#directory.listed;
-  }
-
-  /** Whether the server has more than have been loaded. */
-  get moreConversations() {
-    return this.#directory.isMore;
-  }
-
-  /** How many messages have not been read, in all conversations that have been loaded. */
-  get unread() {
-    return this.#directory.all.reduce((sum, { unread }) => sum + unread, 0);
-  }
-
-  /** Connects, and stays connected. */
-  connect() {
-    const { signal } = this.#ending;
-    if (this.#isStarted || signal.aborted) {
-      return;
-    }
-    this.#isStarted = true;
-    globalThis.addEventListener?.("online", () => this.#link.hurry(), { signal });
-    globalThis.addEventListener?.("offline", () => this.#link.drop(), { signal });
-    globalThis.addEventListener?.("pagehide", () => this.#place.save(), { signal });
-    globalThis.addEventListener?.("storage", () => this.#outbox.review(), { signal });
-    globalThis.document?.addEventListener("visibilitychange", () => document.hidden || this.#link.hurry(), { signal });
-    this.#link.hurry();
-  }
-
-  /** Tries at once: now rather than after a wait, and also where it had stopped. */
-  hurry() {
-    if (this.#isStarted && !this.#ending.signal.aborted) {
-      this.#link.hurry();
-      this.#link.restart();
-    }
-  }
-
-  /** Ends it for good. What was not sent is sent by the next client of this user in this browser. */
-  close() {
-    this.#ending.abort();
-    this.#place.save();
-    this.#stop("closed");
-  }
-
-  /** @param {string} token in the place of the one before */
-  renew(token) {
-    this.#identity.token = token;
-    this.#renew({ token });
-    this.hurry();
-  }
+      cursors: where.cursors,
+      ask: asked.ask,
+      tell: asked.tell,
+      onMessage(conversation, message) {
+        emit("message", { conversation, message }, conversation);
+        emit("message", { conversation, message });
+      },
+    },
+    () => emit("conversations"),
+  );
 
   /**
-   * The conversation with a user, whether there is anything in it yet or not.
-   *
-   * @param {string} peer
-   * @returns {Conversation}
-   * @throws {TypeError} if that is no user's id, or one's own
+   * @param {string} type
+   * @param {object} [detail]
+   * @param {EventTarget} on
    */
-  conversation(peer) {
-    return this.#directory.get(peer);
+  function emit(type, detail, on = target) {
+    on.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
-  /** Loads the next part of the list. */
-  async loadConversations() {
-    await this.#directory.loadMore();
-  }
-
-  #host() {
-    const client = this;
-    return {
-      get user() {
-        return client.#user;
-      },
-      outbox: this.#outbox,
-      notebook: this.#notebook,
-      clock: this.#clock,
-      cursors: this.#place.cursors,
-      ask: (/** @type {object} */ command) => this.#questions.ask(command),
-      tell: (/** @type {object} */ command) => this.#isSynced && this.#link.send(command),
-      onMessage: (/** @type {Conversation} */ conversation, /** @type {Message} */ message) => {
-        const detail = { conversation, message };
-        conversation.dispatchEvent(new CustomEvent("message", { detail }));
-        this.dispatchEvent(new CustomEvent("message", { detail }));
-      },
-    };
-  }
-
-  async #hello() {
-    const credentials = await this.#identity.introduction().catch((error) => {
-      if (error instanceof SignedOut) {
-        this.#stop("unauthenticated");
-      }
-      throw error;
-    });
-    return JSON.stringify({ type: "hello", ...credentials, ...(await this.#place.toResume()) });
-  }
-
-  /** @param {object} credentials */
-  #renew(credentials) {
-    if (this.#isWelcome) {
-      this.#link.send({ type: "hello", ...credentials });
+  async function hello() {
+    const credentials = await who.introduction();
+    if (!credentials) {
+      stop("unauthenticated");
     }
+    return JSON.stringify({ type: "hello", ...credentials, ...(await where.toResume()) });
   }
 
   /**
-   * @param {Link["state"]} state
+   * @param {import("./link.js").LinkState} next
    * @param {number} [code]
    */
-  #linkIs(state, code) {
-    if (state === "open") {
+  function onState(next, code) {
+    if (next === "open") {
       return;
     }
-    if (state !== "connecting") {
-      this.#isWelcome = this.#isSynced = false;
-      this.#identity.end();
-      this.#questions.close();
-      this.#outbox.close();
-      this.#directory.close();
+    if (next !== "connecting") {
+      who.end();
+      asked.close();
+      toSend.close();
+      talks.close();
     }
-    if (code === TOKEN_REFUSED && !this.#identity.refused()) {
-      this.#stop("unauthenticated");
-    } else if (state === "stopped") {
-      this.#become(state, this.#reason ?? "protocol");
+    if (code === TOKEN_REFUSED && !who.refused()) {
+      stop("unauthenticated");
     } else {
-      this.#become(state);
+      become(next, next === "stopped" ? (reason ?? "protocol") : undefined);
     }
   }
 
-  /** @param {string} reason */
-  #stop(reason) {
-    this.#reason = reason;
-    this.#link.stop();
+  /** @param {string} why */
+  function stop(why) {
+    reason = why;
+    wire.stop();
   }
 
   /**
-   * @param {State} state
-   * @param {string} [reason]
+   * @param {State} next
+   * @param {string} [why]
    */
-  #become(state, reason) {
-    this.#reason = reason;
-    if (state !== this.#state) {
-      this.#state = state;
-      this.dispatchEvent(new CustomEvent("state", { detail: { state, reason } }));
+  function become(next, why) {
+    reason = why;
+    if (next !== state) {
+      state = next;
+      emit("state", { state, reason });
     }
   }
 
   /** @param {unknown} text */
-  #received(text) {
+  function onFrame(text) {
     const frame = readFrame(text);
     switch (frame?.type) {
       case "welcome":
-        this.#welcomed(frame);
+        welcomed(frame);
         break;
       case "synced":
-        this.#synced();
+        synced();
         break;
       case "entry":
       case "mark":
       case "typing":
-        this.#of(frame.from === this.#user ? frame.to : frame.from)?.receive(frame);
-        this.#place.moved();
+        about(frame.from === user ? frame.to : frame.from, frame);
         break;
       case "presence":
-        this.#of(frame.user)?.receive(frame);
+        about(frame.user, frame);
         break;
       case "accepted":
-        this.#of(frame.to)?.receive(frame);
+        about(frame.to, frame);
         break;
       case "truncated":
-        this.#of(frame.peer)?.receive(frame);
+        about(frame.peer, frame);
         break;
       case "rejected":
-        this.#rejected(frame);
+        rejected(frame);
         break;
       case "error":
-        this.#refused();
+        refused();
         break;
       case "renewed":
-        this.#expires(frame);
+        expires(frame.expires);
         break;
       case "page":
       case "conversations":
-        this.#questions.answer(frame);
-        this.#place.moved();
+        asked.answer(frame);
+        where.moved();
         break;
+    }
+  }
+
+  /**
+   * @param {string} peer
+   * @param {import("./frames.js").Frame} frame
+   */
+  function about(peer, frame) {
+    if (peer !== user) {
+      talks.get(peer).receive(frame);
+      where.moved();
     }
   }
 
   /** @param {import("./frames.js").Welcome} frame */
-  #welcomed({ user, epoch, resumed, limits, now, expires }) {
-    if (this.#user !== undefined && user !== this.#user) {
-      this.#stop("identity");
+  function welcomed(frame) {
+    if (user !== undefined && frame.user !== user) {
+      stop("identity");
       return;
     }
-    this.#becomes(user);
-    this.#isWelcome = true;
-    this.#link.welcomed();
-    this.limits = limits;
-    this.#ahead = now - this.#clock.now();
-    this.#expires({ expires });
-    if (this.#place.welcomed(epoch, resumed)) {
-      this.#outbox.dropChanges();
+    becomes(frame.user);
+    wire.welcomed();
+    limits = frame.limits;
+    ahead = frame.now - clock.now();
+    expires(frame.expires);
+    if (where.welcomed(frame.epoch, frame.resumed)) {
+      toSend.dropChanges();
     }
-    if (!resumed) {
-      this.#directory.stale();
+    if (!frame.resumed) {
+      talks.all().forEach(({ stale }) => stale());
     }
   }
 
-  async #synced() {
-    this.#isSynced = true;
-    this.#questions.open();
-    if (await this.#directory.open()) {
-      this.#become("online");
-      this.#outbox.open();
+  async function synced() {
+    asked.open();
+    if (await talks.open()) {
+      become("online");
+      toSend.open(user);
     }
   }
 
   /** @param {import("./frames.js").Rejected} frame */
-  #rejected(frame) {
-    if (this.#questions.answer(frame)) {
+  function rejected(frame) {
+    if (asked.answer(frame)) {
       return;
     }
     if (frame.id !== undefined && frame.to !== undefined) {
-      this.#outbox.rejected(frame);
+      toSend.rejected(frame);
     } else if (frame.code !== "unauthenticated") {
-      this.#refused();
+      refused();
     }
   }
 
   /** Of a hello what was stored may be the reason; otherwise another attempt would mend nothing. */
-  #refused() {
-    if (this.#isWelcome) {
+  function refused() {
+    if (wire.isWelcome) {
       return;
     }
-    if (this.#place.forget()) {
-      this.#link.drop();
+    if (where.forget()) {
+      wire.drop();
     } else {
-      this.#stop("protocol");
+      stop("protocol");
     }
   }
 
-  /** @param {{expires?: number}} frame */
-  #expires({ expires }) {
-    this.#identity.holdsFor(expires && expires - this.#clock.now() - this.#ahead);
+  /** @param {number} [at] */
+  function expires(at) {
+    who.holdsFor(at && at - clock.now() - ahead);
   }
 
   /**
    * It is known who we are.
    *
-   * @param {string} user
+   * @param {string} name
    */
-  #becomes(user) {
-    if (user !== this.#user) {
-      this.#user = user;
-      this.#place.key = `${this.#url} ${user}`;
-      this.#notebook.belongTo(`im ${this.#place.key} `);
-      this.#outbox.belongTo(user);
-      this.#directory.all.forEach((conversation) => conversation.changed());
+  function becomes(name) {
+    if (name !== user) {
+      user = name;
+      where.belongTo(`${url} ${user}`);
+      notes.belongTo(`im ${url} ${user} `);
+      toSend.load(user);
+      talks.all().forEach(({ changed }) => changed());
     }
   }
 
   /**
-   * @param {string} peer
-   * @returns {Conversation | undefined} none with oneself
-   */
-  #of(peer) {
-    return peer === this.#user ? undefined : this.conversation(peer);
-  }
-
-  /**
-   * @param {import("./item.js").Item} item
+   * @param {import("./outbox.js").Item} item
    * @returns whether it may be sent at all
    */
-  #send({ to, id, kind, of, body, data }) {
+  function send({ to, id, kind, of, body, data }) {
     const frame = { type: "send", to, id, kind, of, body, data };
-    if (new TextEncoder().encode(JSON.stringify(frame)).length > this.limits.frameBytes) {
+    if (new TextEncoder().encode(JSON.stringify(frame)).length > limits.frameBytes) {
       return false;
     }
-    this.#link.send(frame);
+    wire.send(frame);
     return true;
   }
+
+  /**
+   * @param {EventTarget | undefined} source
+   * @param {string} type
+   * @param {() => void} listener
+   */
+  function on(source, type, listener) {
+    source?.addEventListener?.(type, listener, { signal });
+  }
+
+  function hurry() {
+    if (isStarted && !signal.aborted) {
+      wire.hurry();
+      wire.restart();
+    }
+  }
+
+  if (options.user !== undefined) {
+    becomes(options.user);
+  }
+
+  return {
+    get limits() {
+      return limits;
+    },
+    get state() {
+      return state;
+    },
+    get reason() {
+      return reason;
+    },
+    get user() {
+      return user;
+    },
+    get conversations() {
+      return talks.listed();
+    },
+    get moreConversations() {
+      return talks.isMore();
+    },
+    get unread() {
+      return talks.all().reduce((sum, { conversation }) => sum + conversation.unread, 0);
+    },
+    connect() {
+      if (!isStarted && !signal.aborted) {
+        isStarted = true;
+        on(globalThis, "online", wire.hurry);
+        on(globalThis, "offline", wire.drop);
+        on(globalThis, "pagehide", where.save);
+        on(globalThis, "storage", toSend.review);
+        on(globalThis.document, "visibilitychange", () => document.hidden || wire.hurry());
+        wire.hurry();
+      }
+    },
+    hurry,
+    close() {
+      ending.abort();
+      where.save();
+      stop("closed");
+    },
+    renew(token) {
+      who.is(token);
+      hurry();
+    },
+    conversation: (peer) => talks.get(peer).conversation,
+    async loadConversations() {
+      await talks.loadMore();
+    },
+  };
 }

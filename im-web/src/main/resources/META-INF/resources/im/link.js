@@ -1,5 +1,5 @@
 /** Close codes after which nothing gets better by coming back. */
-const STAY_AWAY = new Set([1002, 1003, 1007, 1009, 4400]);
+const STAY_AWAY = [1002, 1003, 1007, 1009, 4400];
 const WELCOME_MS = 20_000;
 const SILENCE_MS = 30_000;
 const ANSWER_MS = 10_000;
@@ -7,6 +7,7 @@ const HURRIED_ANSWER_MS = 5_000;
 const LONGEST_WAIT_S = 30;
 
 /** @typedef {{now(): number, setTimeout(action: () => void, ms: number): any, clearTimeout(timer: any): void}} Clock */
+/** @typedef {"waiting" | "connecting" | "open" | "stopped"} LinkState */
 
 /** @type {Clock} */
 export const systemClock = {
@@ -18,164 +19,236 @@ export const systemClock = {
 /**
  * One WebSocket after another to the same server, for as long as it wants us back. The waits between them are random,
  * and longer after each attempt that got no welcome.
+ *
+ * @param {object} options
+ * @param {() => WebSocket} options.open makes the next socket
+ * @param {() => Promise<string>} options.hello the first frame of the next socket; a rejection is a failed attempt
+ * @param {(text: unknown) => void} options.onFrame
+ * @param {(state: LinkState, code?: number) => void} options.onState the code with which the socket closed, if it did;
+ *     from inside, `stop` may be called
+ * @param {Clock} options.clock
+ * @param {() => number} options.random from 0 to 1
  */
-export class Link {
-  /** @type {"waiting" | "connecting" | "open" | "stopped"} */
-  state = "waiting";
-  #options;
+export function link({ open, hello, onFrame, onState, clock, random }) {
+  /** @type {LinkState} */
+  let state = "waiting";
   /** @type {WebSocket | undefined} */
-  #socket;
+  let socket;
   /** @type {any} */
-  #timer;
+  let timer;
   /** Since the last welcome. */
-  #attempts = 0;
-  #isWelcome = false;
-  #run = 0;
-  #heardAt = 0;
+  let attempts = 0;
+  let isWelcome = false;
+  let run = 0;
+  let heardAt = 0;
 
-  /**
-   * @param {object} options
-   * @param {() => WebSocket} options.open makes the next socket
-   * @param {() => Promise<string>} options.hello the first frame of the next socket; a rejection is a failed attempt
-   * @param {(text: unknown) => void} options.onFrame
-   * @param {(state: "waiting" | "connecting" | "open" | "stopped", code?: number) => void} options.onState
-   *     the code with which the socket closed, if it did; from inside, `stop` may be called
-   * @param {Clock} options.clock
-   * @param {() => number} options.random from 0 to 1
-   */
-  constructor(options) {
-    this.#options = options;
-  }
-
-  /** Begins, or cuts a wait short; an open socket that has been silent must prove that it lives. */
-  hurry() {
-    if (this.state === "waiting") {
-      this.#connect();
-    } else if (this.#isWelcome && this.#options.clock.now() - this.#heardAt > HURRIED_ANSWER_MS) {
-      this.#ask(HURRIED_ANSWER_MS);
+  async function connect() {
+    const own = ++run;
+    after(WELCOME_MS, drop);
+    enter("connecting");
+    const text = await hello().catch(() => undefined);
+    if (own !== run) {
+      return;
     }
-  }
-
-  /** Begins again after `stopped`. */
-  restart() {
-    if (this.state === "stopped") {
-      this.#attempts = 0;
-      this.#connect();
+    if (text === undefined) {
+      drop();
+      return;
     }
-  }
-
-  /** The server has welcomed us: the next waits begin short again. */
-  welcomed() {
-    this.#attempts = 0;
-    this.#isWelcome = true;
-    this.#listen();
-  }
-
-  /**
-   * @param {object} frame
-   * @returns whether it was handed to the socket; only an answer says that it arrived
-   */
-  send(frame) {
-    if (this.state !== "open") {
-      return false;
-    }
-    this.#socket?.send(JSON.stringify(frame));
-    return true;
+    const opened = (socket = open());
+    opened.onopen = () => {
+      opened.send(text);
+      enter("open");
+    };
+    opened.onmessage = ({ data }) => {
+      if (isWelcome) {
+        listen();
+      }
+      onFrame(data);
+    };
+    opened.onclose = ({ code }) => lost(code);
   }
 
   /** Gives up the socket and comes back. Its own close could take minutes, so nobody waits for it. */
-  drop() {
-    if (this.state === "connecting" || this.state === "open") {
-      this.#leave();
-      this.#lost();
+  function drop() {
+    if (state === "connecting" || state === "open") {
+      lost();
     }
-  }
-
-  /** Stays away until `restart`. */
-  stop() {
-    if (this.state !== "stopped") {
-      this.#leave();
-      this.#enter("stopped");
-    }
-  }
-
-  #connect() {
-    const run = ++this.#run;
-    this.#after(WELCOME_MS, () => this.drop());
-    this.#enter("connecting");
-    this.#options.hello().then(
-      (hello) => run === this.#run && this.#open(hello),
-      () => run === this.#run && this.drop(),
-    );
-  }
-
-  /** @param {string} hello */
-  #open(hello) {
-    const socket = (this.#socket = this.#options.open());
-    socket.onopen = () => {
-      socket.send(hello);
-      this.#enter("open");
-    };
-    socket.onmessage = ({ data }) => {
-      if (this.#isWelcome) {
-        this.#listen();
-      }
-      this.#options.onFrame(data);
-    };
-    socket.onclose = ({ code }) => this.#lost(code);
   }
 
   /** @param {number} [code] */
-  #lost(code) {
-    this.#leave();
-    if (code !== undefined && STAY_AWAY.has(code)) {
-      this.#enter("stopped", code);
+  function lost(code = 0) {
+    leave();
+    if (STAY_AWAY.includes(code)) {
+      enter("stopped", code);
       return;
     }
-    const longest = Math.min(LONGEST_WAIT_S, 2 ** this.#attempts++);
-    this.#after(this.#options.random() * longest * 1000, () => this.#connect());
-    this.#enter("waiting", code);
+    after(random() * Math.min(LONGEST_WAIT_S, 2 ** attempts++) * 1000, connect);
+    enter("waiting", code);
   }
 
-  #leave() {
-    this.#run++;
-    this.#isWelcome = false;
-    this.#options.clock.clearTimeout(this.#timer);
-    const socket = this.#socket;
+  function leave() {
+    run++;
+    isWelcome = false;
+    clock.clearTimeout(timer);
     if (socket) {
-      this.#socket = undefined;
       socket.onopen = socket.onmessage = socket.onclose = null;
       socket.close();
+      socket = undefined;
     }
   }
 
-  #listen() {
-    this.#heardAt = this.#options.clock.now();
-    this.#after(SILENCE_MS, () => this.#ask(ANSWER_MS));
+  function listen() {
+    heardAt = clock.now();
+    after(SILENCE_MS, () => ask(ANSWER_MS));
   }
 
   /** @param {number} ms how long the answer may take */
-  #ask(ms) {
-    this.send({ type: "ping" });
-    this.#after(ms, () => this.drop());
+  function ask(ms) {
+    send({ type: "ping" });
+    after(ms, drop);
   }
 
   /**
    * @param {number} ms
    * @param {() => void} action
    */
-  #after(ms, action) {
-    const { clock } = this.#options;
-    clock.clearTimeout(this.#timer);
-    this.#timer = clock.setTimeout(action, ms);
+  function after(ms, action) {
+    clock.clearTimeout(timer);
+    timer = clock.setTimeout(action, ms);
   }
 
   /**
-   * @param {"waiting" | "connecting" | "open" | "stopped"} state
+   * @param {LinkState} next
    * @param {number} [code]
    */
-  #enter(state, code) {
-    this.state = state;
-    this.#options.onState(state, code);
+  function enter(next, code) {
+    state = next;
+    onState(state, code);
   }
+
+  /** @param {object} frame */
+  function send(frame) {
+    if (state === "open") {
+      socket?.send(JSON.stringify(frame));
+    }
+  }
+
+  return {
+    drop,
+    send,
+
+    get isWelcome() {
+      return isWelcome;
+    },
+
+    /** Begins, or cuts a wait short; an open socket that has been silent must prove that it lives. */
+    hurry() {
+      if (state === "waiting") {
+        connect();
+      } else if (isWelcome && clock.now() - heardAt > HURRIED_ANSWER_MS) {
+        ask(HURRIED_ANSWER_MS);
+      }
+    },
+
+    /** Begins again after `stopped`. */
+    restart() {
+      if (state === "stopped") {
+        attempts = 0;
+        connect();
+      }
+    },
+
+    /** The server has welcomed us: the next waits begin short again. */
+    welcomed() {
+      attempts = 0;
+      isWelcome = true;
+      listen();
+    },
+
+    /** Stays away until `restart`. */
+    stop() {
+      if (state !== "stopped") {
+        leave();
+        enter("stopped");
+      }
+    },
+  };
+}
+
+const AGAIN_MS = 2_000;
+
+/**
+ * Commands that are asked until they are answered, over any number of connections.
+ *
+ * @param {Clock} clock
+ * @param {(command: object) => void} send
+ */
+export function questions(clock, send) {
+  let isOpen = false;
+  let lastRef = 0;
+  /** @type {(() => void)[]} */
+  const waiting = [];
+  /**
+   * Of those that are asked: whom to tell the answer, or that it was lost.
+   *
+   * @type {Map<unknown, (answer?: any) => void>}
+   */
+  const asked = new Map();
+
+  return {
+    /** We are connected. */
+    open() {
+      isOpen = true;
+      waiting.splice(0).forEach((ask) => ask());
+    },
+
+    /** What was asked has to be asked again. */
+    close() {
+      isOpen = false;
+      asked.forEach((tell) => tell());
+      asked.clear();
+    },
+
+    /**
+     * @param {object} command without a `ref`
+     * @returns {Promise<any>} the answer; nothing if it was refused
+     */
+    async ask(command) {
+      for (;;) {
+        if (!isOpen) {
+          await /** @type {Promise<void>} */ (new Promise((resolve) => waiting.push(resolve)));
+        }
+        const ref = ++lastRef;
+        const answer = await new Promise((resolve) => {
+          asked.set(ref, resolve);
+          send({ ...command, ref });
+        });
+        if (answer?.code === "store") {
+          await /** @type {Promise<void>} */ (new Promise((resolve) => clock.setTimeout(resolve, AGAIN_MS)));
+        } else if (answer) {
+          return answer.type === "rejected" ? undefined : answer;
+        }
+      }
+    },
+
+    /**
+     * Now or never.
+     *
+     * @param {object} command
+     */
+    tell(command) {
+      if (isOpen) {
+        send(command);
+      }
+    },
+
+    /**
+     * @param {{ref?: unknown}} frame
+     * @returns whether it was asked for here
+     */
+    answer(frame) {
+      asked.get(frame.ref)?.(frame);
+      return asked.delete(frame.ref);
+    },
+  };
 }

@@ -1,4 +1,7 @@
 /** @typedef {import("./frames.js").Entry} Entry */
+/** @typedef {import("./outbox.js").Item} Item */
+/** @typedef {import("./marks.js").Mark} Mark */
+/** @typedef {ReturnType<typeof log>} Log */
 
 /**
  * A message as the server has it.
@@ -22,95 +25,85 @@ const MOST_CHANGES = 200;
 /**
  * The part of a pair's log that we have: everything from `low` to `high`, without a gap. Only messages are kept; what
  * changes one is done to it. Messages are values: a changed one is another object.
+ *
+ * @param {number} high the number of the last entry that need not come any more
  */
-export class Log {
+export function log(high) {
+  let low = high + 1;
   /** @type {Stored[]} */
-  messages = [];
-  low;
-  high;
+  const messages = [];
   /** @type {Entry[]} */
-  #changes = [];
+  const changes = [];
 
-  /** @param {number} high the number of the last entry that need not come any more */
-  constructor(high) {
-    this.low = high + 1;
-    this.high = high;
-  }
-
-  /**
-   * The next entry, `high + 1`.
-   *
-   * @param {Entry} entry
-   * @param {number} asOf changes up to this number are in it
-   */
-  append(entry, asOf = entry.seq) {
-    this.high = entry.seq;
-    if (entry.kind === "message") {
-      this.messages.push(stored(entry, asOf));
-      return;
-    }
-    this.#change(entry);
-    if (this.#changes.push(entry) > MOST_CHANGES) {
-      this.#changes.shift();
-    }
-  }
-
-  /**
-   * What lies just before `low`; and what we have of it already, as it is now.
-   *
-   * @param {readonly Entry[]} entries
-   * @param {number} asOf
-   */
-  prepend(entries, asOf) {
-    const messages = entries.filter(({ kind }) => kind === "message").map((entry) => stored(entry, asOf));
-    for (const message of messages) {
-      const index = this.indexOf(message.seq);
-      if (this.messages[index]?.seq === message.seq && this.messages[index].asOf <= asOf) {
-        this.messages[index] = message;
-      }
-    }
-    this.messages.unshift(...messages.filter(({ seq }) => seq < this.low));
-    this.low = Math.min(this.low, entries[0]?.seq ?? this.low);
-    this.#changes.forEach((change) => this.#change(change));
-  }
-
-  /**
-   * Forgets all but the newest messages.
-   *
-   * @param {number} count
-   */
-  trim(count) {
-    const gone = this.messages.splice(0, Math.max(0, this.messages.length - count));
-    this.low = (gone.at(-1)?.seq ?? this.low - 1) + 1;
-  }
-
-  /**
-   * @param {number} seq
-   * @returns {number} where it is, or where it would be
-   */
-  indexOf(seq) {
-    let from = 0;
-    let to = this.messages.length;
-    while (from < to) {
-      const middle = (from + to) >> 1;
-      if (this.messages[middle].seq < seq) {
-        from = middle + 1;
-      } else {
-        to = middle;
-      }
-    }
-    return from;
-  }
+  /** @param {number} seq */
+  const indexOf = (seq) => messages.findLastIndex((message) => message.seq === seq);
 
   /** @param {Entry} entry */
-  #change({ seq, from, kind, of = 0, body = "" }) {
-    const index = this.indexOf(of);
-    const message = this.messages[index];
-    if (message?.seq !== of || message.asOf >= seq || message.deleted) {
-      return;
+  function change({ seq, from, kind, of = 0, body = "" }) {
+    const index = indexOf(of);
+    const message = messages[index];
+    if (message && message.asOf < seq && !message.deleted) {
+      messages[index] = { ...changed(message, kind, body, from), asOf: seq };
     }
-    this.messages[index] = { ...changed(message, kind, body, from), asOf: seq };
   }
+
+  return {
+    messages,
+
+    get low() {
+      return low;
+    },
+
+    get high() {
+      return high;
+    },
+
+    /**
+     * The next entry, `high + 1`.
+     *
+     * @param {Entry} entry
+     * @param {number} asOf changes up to this number are in it
+     */
+    append(entry, asOf) {
+      high = entry.seq;
+      if (entry.kind === "message") {
+        messages.push(stored(entry, asOf));
+      } else {
+        change(entry);
+        changes.push(entry);
+        changes.splice(0, changes.length - MOST_CHANGES);
+      }
+    },
+
+    /**
+     * What lies just before `low`; and what we have of it already, as it is now.
+     *
+     * @param {readonly Entry[]} entries
+     * @param {number} asOf
+     */
+    prepend(entries, asOf) {
+      const read = entries.filter(({ kind }) => kind === "message").map((entry) => stored(entry, asOf));
+      for (const message of read.filter(({ seq }) => seq >= low)) {
+        const index = indexOf(message.seq);
+        if (messages[index]?.asOf <= asOf) {
+          messages[index] = message;
+        }
+      }
+      messages.unshift(...read.filter(({ seq }) => seq < low));
+      low = Math.min(low, entries[0]?.seq ?? low);
+      changes.forEach(change);
+    },
+
+    /**
+     * Forgets all but the newest messages.
+     *
+     * @param {number} count
+     */
+    trim(count) {
+      const gone = messages.splice(0, Math.max(0, messages.length - count));
+      low = (gone.at(-1)?.seq ?? low - 1) + 1;
+    },
+  };
 }
 
 /**
@@ -130,7 +123,7 @@ export function changed(message, kind, body, by) {
       return { ...message, body: "", data: undefined, edited: false, deleted: true, reactions: {} };
     case "react": {
       const { [by]: _, ...others } = message.reactions;
-      return { ...message, reactions: body === "" ? others : { ...others, [by]: body } };
+      return { ...message, reactions: body ? { ...others, [by]: body } : others };
     }
     default:
       return message;
@@ -138,7 +131,7 @@ export function changed(message, kind, body, by) {
 }
 
 /**
- * @param {Entry} entry
+ * @param {Omit<Entry, "to" | "kind">} entry
  * @param {number} asOf
  * @returns {Stored}
  */

@@ -1,63 +1,17 @@
 /** @typedef {Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">} Shelf */
+/** @typedef {ReturnType<typeof notebook>} Notebook */
 
 /**
  * What somebody has written here and the server does not have yet, in localStorage: a line is emptied and its message
  * noted in one go, so a page that is closed at any moment has it in one place and not in two. Where nothing can be
  * stored, and as long as it is not known whose it is, it is kept as long as the page.
+ *
+ * @param {Shelf} [storage] in the place of localStorage
  */
-export class Notebook {
-  #storage;
-  #prefix = "";
+export function notebook(storage) {
+  let prefix = "";
   /** @type {Map<string, string>} */
-  #unstored = new Map();
-
-  /** @param {Shelf | undefined} storage */
-  constructor(storage) {
-    this.#storage = storage;
-  }
-
-  /**
-   * From now on it is known whose this is.
-   *
-   * @param {string} prefix of the keys
-   */
-  belongTo(prefix) {
-    this.#prefix = prefix;
-    [...this.#unstored].forEach(([name, text]) => this.set(name, text));
-  }
-
-  /** @param {string} name */
-  get(name) {
-    return this.#unstored.get(name) ?? this.#try((storage) => storage.getItem(this.#prefix + name)) ?? undefined;
-  }
-
-  /**
-   * @param {string} name
-   * @param {string | undefined} text nothing: it is forgotten
-   */
-  set(name, text) {
-    this.#unstored.delete(name);
-    const key = this.#prefix + name;
-    if (text === undefined) {
-      this.#try((storage) => storage.removeItem(key));
-    } else if (!this.#try((storage) => (storage.setItem(key, text), true))) {
-      this.#unstored.set(name, text);
-    }
-  }
-
-  /** @param {string} start of the names that are asked for */
-  names(start) {
-    const names = [...this.#unstored.keys()].filter((name) => name.startsWith(start));
-    this.#try((storage) => {
-      for (let i = 0; i < storage.length; i++) {
-        const key = storage.key(i) ?? "";
-        if (key.startsWith(this.#prefix + start)) {
-          names.push(key.slice(this.#prefix.length));
-        }
-      }
-    });
-    return names;
-  }
+  const unstored = new Map();
 
   /**
    * Storage may be full, or forbidden.
@@ -65,20 +19,52 @@ export class Notebook {
    * @template T
    * @param {(storage: Shelf) => T} action
    */
-  #try(action) {
+  function attempt(action) {
     try {
-      return this.#prefix && this.#storage ? action(this.#storage) : undefined;
+      return prefix ? action(storage ?? localStorage) : undefined;
     } catch {
       return undefined;
     }
   }
-}
 
-/** The browser's, if pages of this origin may have one. */
-export function browserStorage() {
-  try {
-    return globalThis.localStorage;
-  } catch {
-    return undefined;
+  /**
+   * @param {string} name
+   * @param {string | undefined} text nothing: it is forgotten
+   */
+  function set(name, text) {
+    unstored.delete(name);
+    if (text === undefined) {
+      attempt((shelf) => shelf.removeItem(prefix + name));
+    } else if (!attempt((shelf) => (shelf.setItem(prefix + name, text), true))) {
+      unstored.set(name, text);
+    }
   }
+
+  return {
+    set,
+
+    /**
+     * From now on it is known whose this is.
+     *
+     * @param {string} start of the keys
+     */
+    belongTo(start) {
+      prefix = start;
+      [...unstored].forEach(([name, text]) => set(name, text));
+    },
+
+    /** @param {string} name */
+    get: (name) => unstored.get(name) ?? attempt((shelf) => shelf.getItem(prefix + name)) ?? undefined,
+
+    /** @param {string} start of the names that are asked for */
+    names(start) {
+      const keys = [...unstored.keys()].map((name) => prefix + name);
+      attempt((shelf) => {
+        for (let i = 0; i < shelf.length; i++) {
+          keys.push(shelf.key(i) ?? "");
+        }
+      });
+      return keys.filter((key) => key.startsWith(prefix + start)).map((key) => key.slice(prefix.length));
+    },
+  };
 }

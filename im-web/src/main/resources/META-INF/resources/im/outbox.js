@@ -1,11 +1,25 @@
-import { newId, readItem } from "./item.js";
+import { isUser } from "./user.js";
 
-/** @typedef {import("./frames.js").Rejected} Rejected */
-/** @typedef {import("./item.js").Item} Item */
-/** @typedef {import("./link.js").Clock} Clock */
+/** @typedef {ReturnType<typeof outbox>} Outbox */
+
+/**
+ * A message or a change that is to be sent.
+ *
+ * @typedef {object} Item
+ * @property {string} id
+ * @property {string} to
+ * @property {"message" | "edit" | "delete" | "react"} kind
+ * @property {number} [of]
+ * @property {string} [body]
+ * @property {object} [data]
+ * @property {number} at when it was written
+ * @property {string} [code] why it failed
+ * @property {number} [seq] its number, once the server has accepted it and its entry is still to come
+ */
 
 const MOST_ITEMS = 1000;
 const NAME = "outbox ";
+const KINDS = ["message", "edit", "delete", "react"];
 const ANSWER_MS = 20_000;
 const LONGEST_WAIT_MS = 30_000;
 
@@ -13,250 +27,87 @@ const LONGEST_WAIT_MS = 30_000;
  * What was written and has not come back. It is sent pair by pair in the order of writing, each when the one before has
  * been answered: so a message that must wait is not overtaken. It may be sent by several tabs and after each reconnect,
  * since the server knows an id again.
+ *
+ * @param {import("./notebook.js").Notebook} notebook
+ * @param {import("./link.js").Clock} clock
+ * @param {object} events
+ * @param {(item: Item) => boolean} events.send false if it is too large to be sent at all
+ * @param {() => void} events.onSilence no answer came
+ * @param {(peer: string) => void} events.onChange
+ * @param {(item: Item, code: string) => void} events.onRefused a change failed and is no longer here
  */
-export class Outbox {
-  #notebook;
-  #clock;
-  #events;
-  /** @type {Map<string, Item[]>} */
-  #byPeer = new Map();
-  /** Of each peer what is on its way, or waits for its time. @type {Map<string, {item: Item, timer: any, tries: number}>} */
-  #turns = new Map();
-  /** @type {string | undefined} */
-  #user;
-  #isOpen = false;
-  #size = 0;
-  #lastAt = 0;
-
+export function outbox(notebook, clock, { send, onSilence, onChange, onRefused }) {
+  /** In the order of writing. @type {Item[]} */
+  let items = [];
   /**
-   * @param {import("./notebook.js").Notebook} notebook
-   * @param {Clock} clock
-   * @param {object} events
-   * @param {(item: Item) => boolean} events.send false if it is too large to be sent at all
-   * @param {() => void} events.onSilence no answer came
-   * @param {(peer: string) => void} events.onChange
-   * @param {(item: Item, code: string) => void} events.onRefused a change failed and is no longer here
-   */
-  constructor(notebook, clock, events) {
-    this.#notebook = notebook;
-    this.#clock = clock;
-    this.#events = events;
-  }
-
-  /**
-   * It is known who writes.
+   * Of each peer what is on its way, or waits for its time.
    *
-   * @param {string} user
+   * @type {Map<string, {item: Item, timer: any, tries: number}>}
    */
-  belongTo(user) {
-    this.#user = user;
-    this.#load();
-  }
+  const turns = new Map();
+  let isOpen = false;
+  let lastAt = 0;
 
-  /** Takes in what this browser's tabs have noted. */
-  #load() {
-    const known = new Set(this.#items.map(({ id }) => id));
-    const items = this.#notebook
+  /**
+   * Takes in what this browser's tabs have noted.
+   *
+   * @param {string | undefined} user who writes
+   */
+  function load(user) {
+    const known = new Set(items.map(({ id }) => NAME + id));
+    const found = notebook
       .names(NAME)
-      .filter((name) => !known.has(name.slice(NAME.length)))
-      .map((name) => readItem(name.slice(NAME.length), this.#notebook.get(name)))
+      .filter((name) => !known.has(name))
+      .map((name) => readItem(name.slice(NAME.length), notebook.get(name)))
       .filter((item) => item !== undefined)
-      .filter(({ to }) => to !== this.#user);
-    for (const item of items.sort((a, b) => a.at - b.at)) {
-      this.#take(item);
-    }
+      .filter(({ to }) => to !== user);
+    found.sort((a, b) => a.at - b.at).forEach(take);
   }
 
-  /** @returns {string[]} */
-  get peers() {
-    return [...this.#byPeer.keys()];
-  }
-
-  /** All of them. */
-  get #items() {
-    return [...this.#byPeer.values()].flat();
-  }
-
-  /**
-   * @param {string} peer
-   * @returns {readonly Item[]}
-   */
-  of(peer) {
-    return this.#byPeer.get(peer) ?? [];
-  }
-
-  /**
-   * @param {Omit<Item, "id" | "at">} draft
-   * @returns {Item}
-   * @throws {RangeError} if too much is here already
-   */
-  add(draft) {
-    if (this.#size >= MOST_ITEMS) {
-      throw new RangeError(`${MOST_ITEMS} messages are waiting to be sent`);
-    }
-    // Two that are written within a millisecond keep their order.
-    this.#lastAt = Math.max(this.#lastAt + 1, this.#clock.now());
-    const item = { ...draft, id: newId(), at: this.#lastAt };
-    this.#note(item);
-    this.#take(item);
-    this.#pump(item.to);
-    return item;
-  }
-
-  /** The log has other numbers: what was to be changed may be another message now. */
-  dropChanges() {
-    for (const item of this.#items.filter(({ kind }) => kind !== "message")) {
-      this.#fail(item, "not_found");
-    }
-  }
-
-  /** Forgets what other tabs have sent or discarded. */
-  review() {
-    for (const item of this.#items) {
-      if (this.#turns.get(item.to)?.item !== item && item.seq === undefined && !this.#isNoted(item)) {
-        this.#remove(item);
-      }
-    }
-  }
-
-  /** We are connected and know what there was. */
-  open() {
-    this.#isOpen = true;
-    this.#load();
-    this.peers.forEach((peer) => this.#pump(peer));
-  }
-
-  /** We are not. */
-  close() {
-    this.#isOpen = false;
-    for (const { timer } of this.#turns.values()) {
-      this.#clock.clearTimeout(timer);
-    }
-    this.#turns.clear();
-  }
-
-  /**
-   * The entry has come, in whatever way: that is success, also after a rejection.
-   *
-   * @param {string} peer
-   * @param {string} id
-   */
-  settle(peer, id) {
-    const item = this.#find(peer, id);
-    if (item) {
-      this.#remove(item);
-      this.#pump(peer);
-    }
+  /** @param {Item} item */
+  function take(item) {
+    lastAt = Math.max(lastAt, item.at);
+    items.push(item);
+    onChange(item.to);
   }
 
   /**
    * @param {string} peer
    * @param {string} id
-   * @param {number} seq
    */
-  accepted(peer, id, seq) {
-    const item = this.#find(peer, id);
-    if (item) {
-      this.#notebook.set(NAME + id, undefined);
-      item.seq = seq;
-      item.code = undefined;
-      if (this.#turns.get(peer)?.item === item) {
-        this.#next(peer);
-      } else {
-        this.#events.onChange(peer);
-      }
-    }
-  }
+  const find = (peer, id) => items.find((item) => item.id === id && item.to === peer);
 
-  /** @param {Rejected} frame */
-  rejected({ to = "", id = "", code, retryAfterMs = 1000 }) {
-    const turn = this.#turns.get(to);
-    if (turn?.item.id !== id) {
+  /** @param {Item} item */
+  const isNoted = ({ id }) => notebook.get(NAME + id) !== undefined;
+
+  /** @param {Item} item */
+  const isUnderWay = (item) => turns.get(item.to)?.item === item;
+
+  /** @param {Item} item */
+  const note = (item) => notebook.set(NAME + item.id, JSON.stringify(item));
+
+  /** @param {string} peer */
+  function pump(peer) {
+    const item = items.find(({ to, code, seq }) => to === peer && code === undefined && seq === undefined);
+    if (!isOpen || !item || turns.has(peer)) {
       return;
     }
-    if (code === "rate") {
-      this.#again(to, retryAfterMs);
-    } else if (code === "store") {
-      this.#again(to, Math.min(LONGEST_WAIT_MS, 1000 * 2 ** turn.tries));
+    if (isNoted(item)) {
+      turns.set(peer, { item, tries: 0, timer: undefined });
+      sendNow(peer);
     } else {
-      this.#fail(turn.item, code);
+      remove(item); // another tab has sent or discarded it
     }
-  }
-
-  /**
-   * @param {string} peer
-   * @param {string} id
-   */
-  retry(peer, id) {
-    const item = this.#find(peer, id);
-    if (item?.code !== undefined) {
-      item.code = undefined;
-      this.#note(item);
-      this.#events.onChange(peer);
-      this.#pump(peer);
-    }
-  }
-
-  /**
-   * @param {string} peer
-   * @param {string} id
-   */
-  discard(peer, id) {
-    const item = this.#find(peer, id);
-    if (item) {
-      this.#remove(item);
-      this.#pump(peer);
-    }
-  }
-
-  /**
-   * @param {string} peer
-   * @param {string} id
-   */
-  #find(peer, id) {
-    return this.of(peer).find((item) => item.id === id);
   }
 
   /** @param {string} peer */
-  #pump(peer) {
-    if (!this.#isOpen || this.#turns.has(peer)) {
-      return;
-    }
-    const item = this.of(peer).find(({ code, seq }) => code === undefined && seq === undefined);
-    if (!item) {
-      return;
-    }
-    if (!this.#isNoted(item)) {
-      this.#remove(item); // another tab has sent or discarded it
-      this.#pump(peer);
-      return;
-    }
-    this.#turns.set(peer, { item, tries: 0, timer: undefined });
-    this.#send(peer);
-  }
-
-  /** @param {string} peer */
-  #send(peer) {
-    const turn = this.#turns.get(peer);
-    if (!turn) {
-      return;
-    }
-    turn.timer = this.#clock.setTimeout(this.#events.onSilence, ANSWER_MS);
-    if (!this.#events.send(turn.item)) {
-      this.#fail(turn.item, "too_large");
-    }
-  }
-
-  /**
-   * @param {string} peer
-   * @param {number} ms
-   */
-  #again(peer, ms) {
-    const turn = this.#turns.get(peer);
+  function sendNow(peer) {
+    const turn = turns.get(peer);
     if (turn) {
-      turn.tries++;
-      this.#clock.clearTimeout(turn.timer);
-      turn.timer = this.#clock.setTimeout(() => this.#send(peer), ms);
+      turn.timer = clock.setTimeout(onSilence, ANSWER_MS);
+      if (!send(turn.item)) {
+        fail(turn.item, "too_large");
+      }
     }
   }
 
@@ -264,62 +115,167 @@ export class Outbox {
    * @param {Item} item
    * @param {string} code
    */
-  #fail(item, code) {
+  function fail(item, code) {
     if (item.kind === "message") {
       item.code = code;
-      this.#note(item);
+      note(item);
+      changed(item);
     } else {
-      this.#remove(item);
-      this.#events.onRefused(item, code);
+      remove(item);
+      onRefused(item, code);
     }
-    this.#next(item.to);
   }
 
-  /** @param {string} peer */
-  #next(peer) {
-    this.#endTurn(peer);
-    this.#events.onChange(peer);
-    this.#pump(peer);
-  }
-
-  /** @param {string} peer */
-  #endTurn(peer) {
-    this.#clock.clearTimeout(this.#turns.get(peer)?.timer);
-    this.#turns.delete(peer);
-  }
-
-  /** @param {Item} item */
-  #take(item) {
-    this.#size++;
-    this.#lastAt = Math.max(this.#lastAt, item.at);
-    this.#byPeer.set(item.to, [...this.of(item.to), item]);
-    this.#events.onChange(item.to);
-  }
-
-  /** @param {Item} item */
-  #remove(item) {
-    const { id, to } = item;
-    this.#notebook.set(NAME + id, undefined);
-    this.#size--;
-    const rest = this.of(to).filter((other) => other !== item);
-    if (rest.length > 0) {
-      this.#byPeer.set(to, rest);
-    } else {
-      this.#byPeer.delete(to);
+  /** @param {Item | undefined} item */
+  function remove(item) {
+    if (item) {
+      notebook.set(NAME + item.id, undefined);
+      items = items.filter((other) => other !== item);
+      changed(item);
     }
-    if (this.#turns.get(to)?.item === item) {
-      this.#endTurn(to);
+  }
+
+  /**
+   * It need not be waited for any more.
+   *
+   * @param {Item} item
+   */
+  function changed(item) {
+    const peer = item.to;
+    if (isUnderWay(item)) {
+      clock.clearTimeout(turns.get(peer)?.timer);
+      turns.delete(peer);
     }
-    this.#events.onChange(to);
+    onChange(peer);
+    pump(peer);
   }
 
-  /** @param {Item} item */
-  #isNoted({ id }) {
-    return this.#notebook.get(NAME + id) !== undefined;
-  }
+  return {
+    load,
 
-  /** @param {Item} item */
-  #note(item) {
-    this.#notebook.set(NAME + item.id, JSON.stringify(item));
+    /** @param {string} peer @returns {readonly Item[]} */
+    of: (peer) => items.filter(({ to }) => to === peer),
+
+    /**
+     * @param {Omit<Item, "id" | "at">} draft
+     * @returns {Item}
+     * @throws {RangeError} if too much is here already
+     */
+    add(draft) {
+      if (items.length >= MOST_ITEMS) {
+        throw new RangeError(`${MOST_ITEMS} messages are waiting to be sent`);
+      }
+      // Two that are written within a millisecond keep their order.
+      const item = { ...draft, id: newId(), at: Math.max(lastAt + 1, clock.now()) };
+      note(item);
+      take(item);
+      pump(item.to);
+      return item;
+    },
+
+    /** The log has other numbers: what was to be changed may be another message now. */
+    dropChanges() {
+      items.filter(({ kind }) => kind !== "message").forEach((item) => fail(item, "not_found"));
+    },
+
+    /** Forgets what other tabs have sent or discarded. */
+    review() {
+      items.filter((item) => !isUnderWay(item) && item.seq === undefined && !isNoted(item)).forEach(remove);
+    },
+
+    /**
+     * We are connected and know what there was.
+     *
+     * @param {string | undefined} user
+     */
+    open(user) {
+      isOpen = true;
+      load(user);
+      new Set(items.map(({ to }) => to)).forEach(pump);
+    },
+
+    /** We are not. */
+    close() {
+      isOpen = false;
+      turns.forEach(({ timer }) => clock.clearTimeout(timer));
+      turns.clear();
+    },
+
+    /**
+     * The entry has come, in whatever way (that is success, also after a rejection), or it is not to be sent any more.
+     *
+     * @param {string} peer
+     * @param {string} id
+     */
+    settle: (peer, id) => remove(find(peer, id)),
+
+    /** @param {import("./frames.js").Accepted} frame */
+    accepted({ to, id, seq }) {
+      const item = find(to, id);
+      if (item) {
+        notebook.set(NAME + id, undefined);
+        item.seq = seq;
+        item.code = undefined;
+        changed(item);
+      }
+    },
+
+    /** @param {import("./frames.js").Rejected} frame */
+    rejected({ to = "", id, code, retryAfterMs = 1000 }) {
+      const turn = turns.get(to);
+      if (!turn || turn.item.id !== id) {
+        return;
+      }
+      if (code !== "rate" && code !== "store") {
+        fail(turn.item, code);
+        return;
+      }
+      const ms = code === "rate" ? retryAfterMs : Math.min(LONGEST_WAIT_MS, 1000 * 2 ** turn.tries);
+      turn.tries++;
+      clock.clearTimeout(turn.timer);
+      turn.timer = clock.setTimeout(() => sendNow(to), ms);
+    },
+
+    /**
+     * @param {string} peer
+     * @param {string} id
+     */
+    retry(peer, id) {
+      const item = find(peer, id);
+      if (item?.code !== undefined) {
+        item.code = undefined;
+        note(item);
+        changed(item);
+      }
+    },
+  };
+}
+
+/**
+ * @param {string} id
+ * @param {string | undefined} text
+ * @returns {Item | undefined} nothing if it is none: pages of the same origin may write there too
+ */
+function readItem(id, text = "") {
+  try {
+    const item = JSON.parse(text);
+    const { to, kind, of, body, data, at, code } = item;
+    const isItem =
+      item.id === id &&
+      isUser(to) &&
+      KINDS.includes(kind) &&
+      Number.isSafeInteger(at) &&
+      (kind === "message" ? of === undefined : Number.isSafeInteger(of)) &&
+      (kind === "delete" ? body === undefined : typeof body === "string") &&
+      (data === undefined || typeof data === "object") &&
+      (code === undefined || typeof code === "string");
+    return isItem ? { id, to, kind, of, body, data, at, code } : undefined;
+  } catch {
+    return undefined;
   }
+}
+
+/** 128 random bits. Where crypto.randomUUID is missing (pages without TLS) there is still this. */
+function newId() {
+  return crypto.getRandomValues(new Uint32Array(4)).join("-");
 }

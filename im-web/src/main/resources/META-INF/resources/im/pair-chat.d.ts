@@ -37,7 +37,7 @@ export type View = {
     /**
      * there as soon as it is known who one is
      */
-    conversation?: import("./conversation.js").Conversation | undefined;
+    conversation?: import("./contract.js").Conversation | undefined;
     /**
      * with what was set
      */

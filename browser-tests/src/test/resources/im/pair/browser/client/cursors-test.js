@@ -1,5 +1,5 @@
 import { Client } from "/im/im-client.js";
-import { Cursors } from "/im/cursors.js";
+import { browserCursors } from "/im/cursors.js";
 import { check } from "./check.js";
 import { FakeSocket } from "./fake-socket.js";
 import { settle } from "./manual-clock.js";
@@ -8,7 +8,7 @@ import { Stage } from "./stage.js";
 const KEY = "ws://chat.example/ws alice";
 
 async function saved() {
-  return new Cursors().load(KEY);
+  return browserCursors().load(KEY);
 }
 
 /** Runs it where the browser's database is another. */
@@ -23,15 +23,15 @@ async function withDatabase(fake, action) {
 }
 
 export async function whatIsSavedIsThereAfterAReload() {
-  const cursors = new Cursors();
+  const cursors = browserCursors();
   check.equal(await cursors.load("nobody"), undefined);
   await cursors.save(KEY, { epoch: "e1", cursors: { bob: [3, 30] } }, true);
   check.equal(await saved(), { epoch: "e1", cursors: { bob: [3, 30] } });
-  check.equal(await new Cursors().load("ws://chat.example/ws carol"), undefined);
+  check.equal(await browserCursors().load("ws://chat.example/ws carol"), undefined);
 }
 
 export async function aTabThatWritesLateSetsNothingBack() {
-  const [one, other] = [new Cursors(), new Cursors()];
+  const [one, other] = [browserCursors(), browserCursors()];
   await one.save(KEY, { epoch: "e1", cursors: { bob: [5, 50], carol: [1, 10] } }, true);
   await Promise.all([
     one.save(KEY, { epoch: "e1", cursors: { bob: [9, 90], carol: [1, 10] } }, false),
@@ -41,7 +41,7 @@ export async function aTabThatWritesLateSetsNothingBack() {
 }
 
 export async function anotherEpochReplacesEverything() {
-  const cursors = new Cursors();
+  const cursors = browserCursors();
   await cursors.save(KEY, { epoch: "e1", cursors: { bob: [9, 90], carol: [1, 10] } }, true);
   await cursors.save(KEY, { epoch: "e2", cursors: { bob: [2, 99] } }, false);
   check.equal(await saved(), { epoch: "e2", cursors: { bob: [2, 99] } });
@@ -51,13 +51,13 @@ export async function anotherEpochReplacesEverything() {
 
 export async function theFiveHundredNewestAreKept() {
   const cursors = Object.fromEntries(Array.from({ length: 600 }, (_, i) => [`p${i}`, [1, i + 1]]));
-  await new Cursors().save(KEY, { epoch: "e1", cursors }, true);
+  await browserCursors().save(KEY, { epoch: "e1", cursors }, true);
   const kept = Object.keys((await saved()).cursors);
   check.equal([kept.length, kept.includes("p100"), kept.includes("p99")], [500, true, false]);
 }
 
 export async function aClientResumesFromWhatAnotherSaved() {
-  const stage = new Stage({ user: "alice", cursors: new Cursors() });
+  const stage = new Stage({ user: "alice", cursors: browserCursors() });
   await helloOf(stage, stage.client);
   await stage.welcomed();
   stage.socket.say({ type: "entry", from: "bob", to: "alice", seq: 1, id: "m1", at: 10, kind: "message", body: "hi" });
@@ -66,7 +66,7 @@ export async function aClientResumesFromWhatAnotherSaved() {
 
   stage.socket.say({ type: "entry", from: "bob", to: "alice", seq: 2, id: "m2", at: 20, kind: "message", body: "ho" });
   dispatchEvent(new Event("pagehide"));
-  const second = stage.another({ user: "alice", cursors: new Cursors() });
+  const second = stage.another({ user: "alice", cursors: browserCursors() });
   check.equal(await helloOf(stage, second), {
     type: "hello",
     user: "alice",
@@ -86,7 +86,7 @@ export async function aBrokenDatabaseCostsNothingButAReplay() {
   };
   for (const fake of [{ value: undefined }, { get: refuses }, { value: { open: refuses } }, { value: { open: fails } }]) {
     await withDatabase(fake, async () => {
-      const stage = new Stage({ user: "alice", cursors: new Cursors() });
+      const stage = new Stage({ user: "alice", cursors: browserCursors() });
       check.equal(await helloOf(stage, stage.client), { type: "hello", user: "alice" });
       await stage.welcomed();
       stage.socket.say({ type: "entry", from: "bob", to: "alice", seq: 1, id: "m", at: 10, kind: "message", body: "x" });
@@ -99,7 +99,7 @@ export async function aBrokenDatabaseCostsNothingButAReplay() {
 
 export async function aDatabaseThatNeverAnswersIsNotWaitedFor() {
   await withDatabase({ value: { open: () => ({}) } }, async () => {
-    const stage = new Stage({ user: "alice", cursors: new Cursors() });
+    const stage = new Stage({ user: "alice", cursors: browserCursors() });
     stage.client.connect();
     await stage.clock.advance(5_000);
     check.equal(stage.sockets.length, 1);
@@ -110,7 +110,7 @@ export async function aDatabaseThatNeverAnswersIsNotWaitedFor() {
 
 export async function aDatabaseThatTheBrowserClosesIsOpenedAgain() {
   const { transaction } = IDBDatabase.prototype;
-  const cursors = new Cursors();
+  const cursors = browserCursors();
   await cursors.save(KEY, { epoch: "e1", cursors: { bob: [1, 10] } }, true);
   IDBDatabase.prototype.transaction = function (...args) {
     this.close();

@@ -1,4 +1,4 @@
-import { Identity } from "/im/identity.js";
+import { identity } from "/im/identity.js";
 import { check } from "./check.js";
 import { ManualClock, settle } from "./manual-clock.js";
 import { Stage } from "./stage.js";
@@ -132,8 +132,8 @@ export async function aShortLivedTokenIsRenewedAfterFourFifthsOfItsTime() {
 export async function aTokenForMonthsIsNotRenewedAtOnce() {
   const clock = new ManualClock();
   const getToken = tokens("t1");
-  const identity = new Identity({ getToken }, clock, () => undefined);
-  identity.holdsFor(100 * DAY_MS);
+  const token = identity({ getToken }, clock, () => undefined);
+  token.holdsFor(100 * DAY_MS);
   await clock.advance(100 * DAY_MS - 60_001);
   check.equal(getToken.asked, 0);
   await clock.advance(1);

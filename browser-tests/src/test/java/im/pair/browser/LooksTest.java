@@ -67,6 +67,16 @@ class LooksTest extends BrowserTest {
       """;
 
   @Test
+  void aButtonUnderThePointerCanStillBeRead() {
+    ChatPage page = blank(someone());
+    page.open("/");
+    Locator enter = page.page.locator("#sign-in .primary");
+    String ground = enter.evaluate("e => getComputedStyle(e).backgroundColor").toString();
+    enter.hover();
+    assertThat(enter).hasCSS("background-color", ground);
+  }
+
+  @Test
   void aChineseBrowserIsSpokenToInChinese() {
     ChatPage one = blank(someone(english().setLocale("zh-CN")));
     one.open("/");

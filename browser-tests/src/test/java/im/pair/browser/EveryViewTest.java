@@ -47,7 +47,9 @@ class EveryViewTest extends BrowserTest {
       }
       """;
 
-  /** What one can act on but cannot get at: it cannot be scrolled into sight, or is under something. */
+  /**
+   * What one can act on but cannot get at: it cannot be scrolled into sight, or is under something.
+   */
   private static final String OUT_OF_REACH =
       """
       async () => {

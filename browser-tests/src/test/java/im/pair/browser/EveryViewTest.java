@@ -22,71 +22,58 @@ class EveryViewTest extends BrowserTest {
   private static final Authenticator NOBODY =
       credentials -> CompletableFuture.completedFuture(null);
 
-  /**
-   * Elements of the document and of shadow roots that one can act on, and that are there to be
-   * seen.
-   */
-  private static final String TARGETS =
+  /** Elements of the document and of shadow roots; and those that one can act on. */
+  private static final String ELEMENTS =
       """
-      (least) => {
-        const all = [];
-        const walk = (root) => {
-          for (const e of root.querySelectorAll("*")) {
-            if (e.shadowRoot) walk(e.shadowRoot);
-            if (e.matches("a[href], button, input, textarea, summary") && e.checkVisibility()) {
-              all.push(e);
-            }
-          }
-        };
-        walk(document);
-        return all
-          .filter((e) => !e.matches("p a"))
-          .map((e) => [e, e.getBoundingClientRect()])
-          .filter(([e, { width, height }]) => width > 1 && Math.min(width, height) < (e.matches(".chip") ? 24 : least) - 0.01)
-          .map(([e, { width, height }]) => `${e.outerHTML.slice(0, 120)} ${width}×${height}`);
-      }
+      const within = (root) =>
+        [...root.querySelectorAll("*")].flatMap((e) => [e, ...(e.shadowRoot ? within(e.shadowRoot) : [])]);
+      const controls = () => within(document)
+        .filter((e) => e.matches("a[href], button, input, textarea, summary") && e.checkVisibility());
       """;
+
+  private static final String TARGETS =
+      "(least) => {"
+          + ELEMENTS
+          + """
+            return controls()
+              .filter((e) => !e.matches("p a"))
+              .map((e) => [e, e.getBoundingClientRect()])
+              .filter(([e, { width, height }]) => width > 1 && Math.min(width, height) < (e.matches(".chip") ? 24 : least) - 0.01)
+              .map(([e, { width, height }]) => `${e.outerHTML.slice(0, 120)} ${width}×${height}`);
+          }
+          """;
 
   /**
    * What one can act on but cannot get at: it cannot be scrolled into sight, or is under something.
    */
   private static final String OUT_OF_REACH =
-      """
-      async () => {
-        const all = [];
-        const tops = new Map();
-        const walk = (root) => {
-          for (const e of root.querySelectorAll("*")) {
-            tops.set(e, e.scrollTop);
-            if (e.shadowRoot) walk(e.shadowRoot);
-            if (e.matches("a[href], button, input, textarea, summary") && e.checkVisibility()) {
-              all.push(e);
+      "async () => {"
+          + ELEMENTS
+          + """
+            const tops = within(document).map((e) => [e, e.scrollTop]);
+            const all = controls();
+            const over = all.filter((e) => e.closest(":modal, :popover-open"));
+            const drawn = () => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then)));
+            const isAt = (e) => {
+              const { left, top, width, height } = e.getBoundingClientRect();
+              return width <= 1 || e.contains(e.getRootNode().elementFromPoint(left + width / 2, top + height / 2));
+            };
+            const isReached = async (e) => {
+              for (const block of ["start", "center", "end"]) {
+                e.scrollIntoView({ block });
+                // What stands over the messages goes once their end is in sight.
+                if (isAt(e) || (await drawn(), isAt(e))) return true;
+              }
+              return false;
+            };
+            const found = [];
+            for (const e of over.length > 0 ? over : all) {
+              if (!(await isReached(e))) found.push(e.outerHTML.slice(0, 120));
             }
+            tops.forEach(([e, top]) => (e.scrollTop = top));
+            return found;
           }
-        };
-        walk(document);
-        const over = all.filter((e) => e.closest(":modal, :popover-open"));
-        const isAt = (e) => {
-          const { left, top, width, height } = e.getBoundingClientRect();
-          return width <= 1 || e.contains(e.getRootNode().elementFromPoint(left + width / 2, top + height / 2));
-        };
-        const found = [];
-        for (const e of over.length > 0 ? over : all) {
-          let reached = false;
-          for (const block of ["start", "center", "end"]) {
-            e.scrollIntoView({ block });
-            if (!isAt(e)) {
-              // What stands over the messages goes once their end is in sight.
-              await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-            }
-            reached ||= isAt(e);
-          }
-          if (!reached) found.push(e.outerHTML.slice(0, 120));
-        }
-        tops.forEach((top, e) => (e.scrollTop = top));
-        return found;
-      }
-      """;
+          """;
 
   private static final String STICKING_OUT =
       """
@@ -101,22 +88,17 @@ class EveryViewTest extends BrowserTest {
 
   /** What is said, in text and in names. */
   private static final String WORDS =
-      """
-      () => {
-        const all = [];
-        const walk = (root) => {
-          for (const e of root.querySelectorAll("*")) {
-            if (e.shadowRoot) walk(e.shadowRoot);
-            if (e.checkVisibility() && e.localName !== "style") {
-              const own = [...e.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
-              all.push(...own.map((node) => node.data), e.ariaLabel, e.title, e.placeholder);
-            }
+      "() => {"
+          + ELEMENTS
+          + """
+            return within(document.body)
+              .filter((e) => e.checkVisibility() && e.localName !== "style")
+              .flatMap((e) => [
+                ...[...e.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data),
+                e.ariaLabel, e.title, e.placeholder])
+              .filter((each) => typeof each === "string");
           }
-        };
-        walk(document.body);
-        return all.filter((each) => typeof each === "string");
-      }
-      """;
+          """;
 
   private static final Pattern NOT_ENGLISH =
       Pattern.compile("Pair IM|ID|im token --user alice|https://\\S+|a-name\\S+|bob|carol|zhe");

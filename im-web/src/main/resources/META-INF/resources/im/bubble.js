@@ -50,7 +50,7 @@ export function bubble(message, { user, strings, times, list }) {
   const failure = element("div", { className: "failure" });
   const foot = element("span", { className: "foot" }, edited, time, mark);
   const text = element("p", { className: "text", dir: "auto" }, words, foot);
-  const says = hidden(strings.says(isOwn ? strings.you : message.from));
+  const says = unseen(strings.says(isOwn ? strings.you : message.from));
   const box = element("div", { className: "bubble", part: "bubble", id: `message-${count++}` }, says, text);
   const row = element(
     "article",
@@ -84,7 +84,7 @@ export function bubble(message, { user, strings, times, list }) {
   function showState() {
     const { state, code = "" } = message;
     mark.className = `mark ${state}`;
-    mark.replaceChildren(icon(ICON[state]), hidden(strings.states[state]));
+    mark.replaceChildren(icon(ICON[state]), unseen(strings.states[state]));
     failure.replaceChildren();
     if (state === "failed") {
       const why = Object.hasOwn(strings.reasons, code) ? strings.reasons[code] : "";
@@ -108,7 +108,7 @@ export function bubble(message, { user, strings, times, list }) {
       chip.replaceChildren(
         element("bdi", { className: "emoji" }, emoji),
         element("span", { ariaHidden: "true" }, String(names.length)),
-        hidden(list.format(names.map((name) => (name === user ? strings.you : name)))),
+        unseen(list.format(names.map((name) => (name === user ? strings.you : name)))),
       );
     }
   }
@@ -156,8 +156,8 @@ export function emojiOf(chip) {
 }
 
 /** @param {string} text for screen readers */
-function hidden(text) {
-  return element("span", { className: "hidden" }, text);
+function unseen(text) {
+  return element("span", { className: "unseen" }, text);
 }
 
 /**

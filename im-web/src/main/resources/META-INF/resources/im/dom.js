@@ -36,6 +36,15 @@ export function say(node, text) {
 }
 
 /**
+ * What a badge says of so many: nothing if there are none.
+ *
+ * @param {number} count
+ */
+export function badgeText(count) {
+  return count > 999 ? "999+" : String(count || "");
+}
+
+/**
  * The page's element of that selector, which is there.
  *
  * @template {HTMLElement} [T=HTMLElement]

@@ -117,7 +117,7 @@ export function gestures(options) {
     }
     if (key === "End") {
       showNewest();
-      return [...position.rows].at(-1);
+      return position.newest;
     }
     return position.beside(row, key === "ArrowUp" ? -1 : 1);
   }

@@ -1,9 +1,9 @@
-import { element, find } from "./dom.js";
+import { badgeText, element, find } from "./dom.js";
+import { startOfDay } from "./times.js";
 
 /** @typedef {import("./im-client.js").Conversation} Conversation */
 
 const AHEAD_PX = 400;
-const MOST_UNREAD = 999;
 /** More is not seen. */
 const MOST_TEXT = 300;
 const WEEK_DAYS = 7;
@@ -72,7 +72,7 @@ export function list({ client, strings, locale, hrefOf, onOpen }) {
   function render() {
     const { conversations, moreConversations, state } = client;
     const focused = /** @type {HTMLElement} */ (document.activeElement);
-    const today = new Date().setHours(0, 0, 0, 0);
+    const today = startOfDay(Date.now());
     let next = root.firstElementChild;
     for (const conversation of conversations) {
       const row = rowOf(conversation);
@@ -172,7 +172,7 @@ function rowFor(conversation, { chat, page }, when) {
     }
     shown = now;
     const isFailed = !typing && last?.state === "failed";
-    const count = unread > MOST_UNREAD ? `${MOST_UNREAD}+` : String(unread || "");
+    const count = badgeText(unread);
     link.ariaCurrent = isCurrent ? "page" : null;
     link.className = `${online ? "online" : ""} ${unread ? "unread" : ""}`;
     presence.textContent = online ? chat.online : "";

@@ -147,11 +147,12 @@ export class PairChat extends /** @type {Typed<typeof Settings, Events>} */ (Set
     this.#box.ariaLabel = peer && strings.chat.conversation(peer);
     this.#box.replaceChildren(header({ peer, conversation, words: strings.chat, locale, signal }));
     if (client) {
-      const tell = () => {
-        this.#tell("state", { state: client.state, reason: client.reason });
+      const tell = () => this.#tell("state", { state: client.state, reason: client.reason });
+      const changed = () => {
+        tell();
         this.changed();
       };
-      client.addEventListener("state", tell, { signal });
+      client.addEventListener("state", changed, { signal });
       this.#box.append(banner({ client, strings, onLeave: () => this.focus(), isLate, signal }));
       if (!isSameClient) {
         tell();

@@ -25,7 +25,7 @@ export function rows(setting, position, list, unreadLine) {
   /** @returns {HTMLElement | null} */
   const focused = () => list.querySelector(":focus");
   /** The one that the reader is at. */
-  const current = () => bubbleAt(position.atEnd ? [...position.rows].at(-1) : position.anchor);
+  const current = () => bubbleAt(position.atEnd ? position.newest : position.anchor);
 
   /**
    * The bubble that a node is in.

@@ -31,6 +31,10 @@ export function scrollPosition(scroller) {
     inSight,
     restore,
 
+    get newest() {
+      return /** @type {HTMLElement | undefined} */ (rows[rows.length - 1]);
+    },
+
     get anchor() {
       return anchor;
     },

@@ -1,4 +1,4 @@
-import { element } from "./dom.js";
+import { badgeText, element } from "./dom.js";
 import { icon } from "./icon.js";
 
 const MOST_HEARD = 5;
@@ -11,7 +11,7 @@ const MOST_CHARACTERS = 300;
  * @param {string} ariaLabel
  */
 export function announcer(ariaLabel) {
-  const log = element("div", { className: "hidden", role: "log", ariaLabel });
+  const log = element("div", { className: "unseen", role: "log", ariaLabel });
   return {
     element: log,
     /** @param {string} text */
@@ -44,7 +44,7 @@ export function jumpButton(words, onclick) {
     update(hidden, unread) {
       button.hidden = hidden;
       button.ariaLabel = button.title = words(unread);
-      badge.textContent = unread > 999 ? "999+" : String(unread || "");
+      badge.textContent = badgeText(unread);
     },
   };
 }

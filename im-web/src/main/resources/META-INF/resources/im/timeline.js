@@ -177,7 +177,7 @@ export function timeline({ conversation, user, strings: { timeline: strings }, l
   /** What depends on what is in sight. */
   function look() {
     if (position.atEnd && jump.element.matches(":focus")) {
-      /** @type {HTMLElement | undefined} */ ([...position.rows].at(-1))?.focus({ preventScroll: true });
+      position.newest?.focus({ preventScroll: true });
     }
     jump.update(position.atEnd, conversation.unread);
     shown.reach();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,43 @@ class UnreadTest extends BrowserTest {
     assertThat(page.chat().locator(".unread")).isInViewport();
     assertThat(page.chat().locator(".unread + [part~=message]")).containsText("message 61");
     assertThat(story.read("anna", "fay")).isEqualTo(60);
+  }
+
+  @Test
+  void howeverManyAreNewOneIsLedToWhereTheyBegin() {
+    story.reads("anna", "gus", say("gus", 1, 10));
+    say("gus", 11, 1110);
+    ChatPage page = chat("anna", "gus");
+
+    beginsAt(page, "message 11", "1100 new messages");
+    assertThat(story.read("anna", "gus")).isLessThan(100);
+  }
+
+  @Test
+  void whatCameWhileOneWasAtTheListIsNewToo() {
+    story.reads("anna", "hal", say("hal", 1, 60));
+    ChatPage page = blank(someone());
+    page.open("/?user=anna");
+    page.isConnected();
+    Locator row = page.page.getByRole(AriaRole.LINK).filter(named("hal"));
+    assertThat(row).containsText("message 60");
+    say("hal", 61, 120);
+    assertThat(row).containsText("message 120");
+    row.click();
+
+    beginsAt(page, "message 61", "60 new messages");
+    assertThat(story.read("anna", "hal")).isLessThan(100);
+  }
+
+  private static void beginsAt(ChatPage page, String text, String words) {
+    Locator line = page.chat().locator(".unread");
+    assertThat(line).hasText(words);
+    assertThat(line).isInViewport();
+    assertThat(page.chat().locator(".unread + [part~=message]")).containsText(text);
+  }
+
+  private static Locator.FilterOptions named(String peer) {
+    return new Locator.FilterOptions().setHasText(peer);
   }
 
   private static void look(ChatPage page, boolean hidden, boolean focused) {

@@ -28,7 +28,8 @@ import { marks, typing } from "./marks.js";
 
 /** @typedef {ReturnType<typeof talk>} Talk */
 
-const MOST_UNREAD = 500;
+/** So many of those that are unread are loaded at once, so that one can begin at the first. */
+const MOST_UNREAD = 2000;
 
 /**
  * A conversation, and what its client tells it.

@@ -91,14 +91,10 @@ export function unreadLine(words) {
     },
 
     /**
-     * The index of the message that it stands before, or -1: there is no line, or its place is further up than what is
-     * loaded.
+     * The index of the message that it stands before: the first that is loaded of those that are new. -1 without a line.
      *
      * @param {import("./im-client.js").Conversation} conversation
      */
-    indexIn({ messages, peer, atStart }) {
-      const isHere = atStart || (messages[0]?.seq ?? Infinity) <= after;
-      return isHere ? messages.findIndex(({ from, seq = 0 }) => from === peer && seq > after) : -1;
-    },
+    indexIn: ({ messages, peer }) => messages.findIndex(({ from, seq = 0 }) => from === peer && seq > after),
   };
 }

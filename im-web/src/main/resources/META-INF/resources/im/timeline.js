@@ -127,8 +127,10 @@ export function timeline({ conversation, user, strings: { timeline: strings }, l
     isOpened = loaded && (isOpened || isOpening);
     position.scrolled();
     all = [...messages, ...pending];
-    show(followed(part, all, position.atEnd));
-    if ((isOpening || isMissed) && line.element.isConnected) {
+    const start = isOpening || isMissed ? line.indexIn(conversation) : -1;
+    position.atEnd &&= start < 0;
+    show(start < 0 ? followed(part, all, position.atEnd) : around(span(all, start, start), all, start, start));
+    if (start >= 0) {
       position.goTo(line.element);
     }
     isMissed = false;

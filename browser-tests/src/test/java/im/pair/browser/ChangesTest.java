@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,6 +175,46 @@ class ChangesTest extends BrowserTest {
     held.get(1).resume();
     assertThat(menu).isVisible();
     assertThat(menu.getByRole(AriaRole.MENUITEMCHECKBOX).first()).isFocused();
+  }
+
+  @Test
+  void theButtonsOfAMessageThatIsLongerThanTheScreenAreBesideWhatIsSeenOfIt() {
+    story.says("ida", "anna", "a long text\n".repeat(100));
+    ChatPage page = chat("anna", "ida");
+    Locator message = page.messages().first();
+    Locator button = message.getByLabel("Message actions");
+    for (String scroll : new String[] {"e.scrollHeight", "e.scrollHeight / 2", "0"}) {
+      page.timeline().evaluate("e => { e.scrollTop = " + scroll + "; }");
+      message.hover();
+      assertThat(button).isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
+    }
+  }
+
+  @Test
+  void aLongPressOpensTheMenuButAMouseAndALinkHaveTheBrowsersOwn() {
+    story.says("jon", "anna", "see https://example.org/");
+    ChatPage page = chat(someone(smallScreen()), "anna", "jon");
+    Locator menu = page.chat().getByRole(AriaRole.MENU);
+    Locator text = page.text("see https://example.org/");
+    assertThat(press(text, "mouse")).isTrue();
+    assertThat(press(text.getByRole(AriaRole.LINK), "touch")).isTrue();
+    assertThat(menu).isHidden();
+    assertThat(press(text, "touch")).isFalse();
+    assertThat(menu).isVisible();
+  }
+
+  /**
+   * What a browser for touch tells of a long press, and one with a mouse of its right button.
+   * Chromium without a screen does not make it of a touch that lasts.
+   *
+   * @return whether the browser may show its own menu
+   */
+  private static boolean press(Locator where, String pointer) {
+    return (boolean)
+        where.evaluate(
+            "(node, pointerType) => node.dispatchEvent(new PointerEvent('contextmenu',"
+                + " { pointerType, bubbles: true, composed: true, cancelable: true }))",
+            pointer);
   }
 
   /** Opens the message's menu and finds something in it. */

@@ -115,6 +115,7 @@ export function talk(peer, host) {
       edited: false,
       deleted: false,
       reactions: {},
+      changing: false,
       state: code === undefined ? "sending" : "failed",
       code,
     }));
@@ -135,7 +136,7 @@ export function talk(peer, host) {
         (before, { kind, body = "" }) => changed(before, kind, body, user),
         source,
       );
-      return { ...result, state };
+      return { ...result, changing: own.length > 0, state };
     });
   }
 

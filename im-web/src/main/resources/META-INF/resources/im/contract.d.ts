@@ -24,6 +24,10 @@ export type Fields = {
      */
     reactions: Readonly<Record<string, string>>;
     /**
+     * whether a change of one's own is on its way to the server: it is shown as if it were done
+     */
+    changing: boolean;
+    /**
      * of one's own; the peer's are `sent`
      */
     state: "sending" | "failed" | "sent" | "delivered" | "read";

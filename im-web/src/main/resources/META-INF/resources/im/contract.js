@@ -11,6 +11,7 @@
  * @property {boolean} edited
  * @property {boolean} deleted
  * @property {Readonly<Record<string, string>>} reactions by user
+ * @property {boolean} changing whether a change of one's own is on its way to the server: it is shown as if it were done
  * @property {"sending" | "failed" | "sent" | "delivered" | "read"} state of one's own; the peer's are `sent`
  * @property {string} [code] why it failed, see docs/protocol.md
  */

@@ -116,6 +116,7 @@ export function talk(peer, host) {
       edited: false,
       deleted: false,
       reactions: {},
+      changing: false,
       state: code === undefined ? "sending" : "failed",
       code,
     }));
@@ -136,7 +137,7 @@ export function talk(peer, host) {
         (before, { kind, body = "" }) => changed(before, kind, body, user),
         source,
       );
-      return { ...result, state };
+      return { ...result, changing: own.length > 0, state };
     });
   }
 

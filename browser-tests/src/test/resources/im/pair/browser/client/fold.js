@@ -78,7 +78,7 @@ export class Fold {
 
   #shown({ asOf: _, ...message }, peers) {
     const state = message.seq <= peers.read ? "read" : message.seq <= peers.delivered ? "delivered" : "sent";
-    return { ...message, state: message.from === this.#user ? state : "sent" };
+    return { ...message, changing: false, state: message.from === this.#user ? state : "sent" };
   }
 
   #item({ peer, read, peerDelivered, peerRead, unread, last }) {

@@ -8,6 +8,7 @@ export async function whatIsSentIsPendingUntilItsEntryIsThere() {
   const { stage, bob } = await online();
   await load(stage, bob);
   const message = bob.send("hi", { x: 1 });
+  check.equal(message.changing, false);
   check.equal([message.state, message.seq, message.from, message.body, message.data], ["sending", undefined, "alice", "hi", { x: 1 }]);
   check.equal(bob.pending, [message]);
   check.equal(bob.last, message);
@@ -215,15 +216,17 @@ export async function aChangeIsShownAtOnceAndTakenBackIfItIsRefused() {
   await load(stage, bob, [entryOf({ to: "bob", id: "m1", kind: "message", body: "hi" }, 1)]);
   const refused = [];
   bob.addEventListener("rejected", ({ detail }) => refused.push(detail));
+  check.equal(bob.messages[0].changing, false);
   bob.edit(1, "ho");
   bob.react(1, "👍");
-  const [{ body, edited, reactions }] = bob.messages;
-  check.equal([body, edited, reactions, bob.pending], ["ho", true, { alice: "👍" }, []]);
+  const [{ body, edited, reactions, changing }] = bob.messages;
+  check.equal([body, edited, reactions, changing, bob.pending], ["ho", true, { alice: "👍" }, true, []]);
 
   stage.socket.say(rejected(sent(stage)[0], "not_yours"));
   check.equal([bob.messages[0].body, bob.messages[0].reactions], ["hi", { alice: "👍" }]);
+  check.equal(bob.messages[0].changing, true);
   stage.socket.say(rejected(sent(stage)[0], "deleted"));
-  check.equal(bob.messages[0].reactions, {});
+  check.equal([bob.messages[0].reactions, bob.messages[0].changing], [{}, false]);
   check.equal(refused, [
     { kind: "edit", of: 1, body: "ho", code: "not_yours" },
     { kind: "react", of: 1, body: "👍", code: "deleted" },
@@ -236,8 +239,9 @@ export async function aDeletionIsShownAtOnce() {
   await load(stage, bob, [entryOf({ to: "bob", id: "m1", kind: "message", body: "hi", data: { x: 1 } }, 1)]);
   bob.remove(1);
   check.equal([bob.messages[0].deleted, bob.messages[0].body, bob.messages[0].data], [true, "", undefined]);
+  check.equal([bob.messages[0].changing, bob.last.changing], [true, true]);
   stage.socket.say(entryOf(sent(stage)[0], 2));
-  check.equal(bob.messages.map(({ deleted, body }) => [deleted, body]), [[true, ""]]);
+  check.equal(bob.messages.map(({ deleted, body, changing }) => [deleted, body, changing]), [[true, "", false]]);
 }
 
 export async function aServerThatDoesNotAnswerForTwentySecondsIsLeft() {

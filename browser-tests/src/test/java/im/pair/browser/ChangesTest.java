@@ -28,6 +28,7 @@ class ChangesTest extends BrowserTest {
     assertThat(one.line()).hasValue("frist");
     assertThat(one.line()).isFocused();
     one.write("first");
+    one.is("first", "Read");
     for (ChatPage page : new ChatPage[] {one, two}) {
       page.shows("first");
       assertThat(page.message("first").locator(".edited")).isVisible();
@@ -148,6 +149,7 @@ class ChangesTest extends BrowserTest {
     page.isDisconnected();
     page.write("changed");
     page.shows("changed");
+    page.is("changed", "Sending");
     story.deletes("anna", "gus", seq);
     page.page.context().setOffline(false);
     assertThat(page.texts()).hasText(new String[] {"This message was deleted"});

@@ -75,14 +75,18 @@ export function bubble(message, { user, strings, times, list }) {
     edited.hidden = !message.edited || deleted;
     tools.hidden = deleted || (seq === undefined && !body);
     showReactions();
-    if (isOwn && mark.className !== `mark ${message.state}`) {
+    if (isOwn) {
       showState();
     }
     reach(row.tabIndex === 0);
   }
 
   function showState() {
-    const { state, code = "" } = message;
+    const { changing, code = "" } = message;
+    const state = changing ? "sending" : message.state;
+    if (mark.classList.contains(state)) {
+      return;
+    }
     mark.className = `mark ${state}`;
     mark.replaceChildren(icon(ICON[state]), unseen(strings.states[state]));
     failure.replaceChildren();

@@ -198,6 +198,8 @@ class ChangesTest extends BrowserTest {
     ChatPage page = chat(someone(smallScreen()), "anna", "jon");
     Locator menu = page.chat().getByRole(AriaRole.MENU);
     Locator text = page.text("see https://example.org/");
+    text.tap(new Locator.TapOptions().setPosition(2, 2));
+    assertThat(page.chat().locator(".menu")).hasCount(1);
     assertThat(press(text, "mouse")).isTrue();
     assertThat(press(text.getByRole(AriaRole.LINK), "touch")).isTrue();
     assertThat(menu).isHidden();

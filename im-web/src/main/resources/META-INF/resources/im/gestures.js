@@ -1,48 +1,21 @@
+import { actions } from "./actions.js";
 import { emojiOf } from "./bubble.js";
-
-/** @typedef {import("./bubble.js").Bubble} Bubble */
-/** @typedef {import("./actions.js").How} How */
 
 /**
  * What is done to messages by keys, clicks and long presses.
  *
- * @param {import("./actions.js").Options & {
+ * @typedef {import("./actions.js").Options & {
  *   list: HTMLElement,
  *   rows: import("./rows.js").Rows,
  *   position: import("./scroll-position.js").ScrollPosition,
  *   showNewest: () => void,
- * }} options
+ * }} Options
  */
-export function gestures(options) {
+
+/** @param {Options} options */
+export async function gestures(options) {
   const { conversation, user, list, rows, position, showNewest } = options;
-  /** @type {ReturnType<typeof import("./actions.js").actions> | undefined} */
-  let loading;
-  /** @type {Awaited<typeof loading>} */
-  let menu;
-  /** @type {[Bubble, How] | undefined} what was pressed last, and is not open yet */
-  let wanted;
-
-  /** The menu is loaded when somebody comes near it; if that fails, the next press tries again. */
-  async function load() {
-    try {
-      menu = await (loading ??= import("./actions.js").then(({ actions }) => actions(options)));
-    } catch {
-      loading = undefined;
-    }
-  }
-
-  /**
-   * @param {Bubble} bubble
-   * @param {How} how
-   */
-  async function open(bubble, how) {
-    wanted = [bubble, how];
-    await load();
-    if (menu && wanted) {
-      menu.open(...wanted);
-      wanted = undefined;
-    }
-  }
+  const { open, place } = await actions(options);
 
   /** @param {MouseEvent} event */
   function clicked({ target, detail }) {
@@ -122,11 +95,8 @@ export function gestures(options) {
     return position.beside(row, key === "ArrowUp" ? -1 : 1);
   }
 
-  list.addEventListener("pointerover", load, { once: true });
-  list.addEventListener("focusin", load, { once: true });
-  list.addEventListener("focusin", ({ target }) => rows.reach(rows.bubbleAt(/** @type {Element} */ (target))));
   list.addEventListener("click", clicked);
   list.addEventListener("contextmenu", held);
   list.addEventListener("keydown", pressed);
-  return { place: () => menu?.place() };
+  return { place };
 }

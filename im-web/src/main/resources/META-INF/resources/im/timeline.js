@@ -1,5 +1,4 @@
 import { element } from "./dom.js";
-import { gestures } from "./gestures.js";
 import { rows } from "./rows.js";
 import { scrollPosition } from "./scroll-position.js";
 import { announcer, jumpButton, unreadLine } from "./signs.js";
@@ -41,7 +40,7 @@ export function timeline({ conversation, user, strings: { timeline: strings }, l
   const position = scrollPosition(scroller);
   const setting = { user, strings, times: times(locale), list: new Intl.ListFormat(locale) };
   const shown = rows(setting, position, list, line.element);
-  const menu = gestures({ conversation, user, strings, onEdit, signal, root, list, rows: shown, position, showNewest });
+  const menu = onDemand({ conversation, user, strings, onEdit, signal, root, list, rows: shown, position, showNewest });
   const observer = new ResizeObserver(resized);
   /** @type {readonly Message[]} all of them, as they were at the last rendering */
   let all = [];
@@ -80,6 +79,7 @@ export function timeline({ conversation, user, strings: { timeline: strings }, l
     for (const { id, state, body } of pending) {
       if (state === "failed" && waiting.get(id) === "sending") {
         log.say(strings.notSent(body));
+        menu.load();
       }
     }
     waiting = new Map(pending.map(({ id, state }) => [id, state]));
@@ -211,4 +211,49 @@ export function timeline({ conversation, user, strings: { timeline: strings }, l
   render();
   conversation.load();
   return { element: root, showNewest };
+}
+
+/**
+ * What is done to messages. What that takes is loaded when somebody comes near one, or when one has failed; if it could
+ * not be, at the next try.
+ *
+ * @param {import("./gestures.js").Options} options
+ */
+function onDemand(options) {
+  const { list, rows } = options;
+  /** @type {ReturnType<typeof import("./gestures.js").gestures> | undefined} */
+  let loading;
+  /** @type {Awaited<typeof loading>} */
+  let loaded;
+  /** What was done last before it was there. @type {Event | undefined} */
+  let last;
+
+  async function load() {
+    try {
+      loaded = await (loading ??= import("./gestures.js").then(({ gestures }) => gestures(options)));
+    } catch {
+      loading = undefined;
+    }
+  }
+
+  /** @param {Event} event to be done again as soon as that means something; but a link has been followed */
+  async function defer(event) {
+    const target = /** @type {Element} */ (event.target);
+    if (!loaded && !target.closest("a")) {
+      last = event;
+      await load();
+      if (loaded && last === event) {
+        target.dispatchEvent(Reflect.construct(event.constructor, [event.type, event]));
+      }
+    }
+  }
+
+  list.addEventListener("pointerover", load, { once: true });
+  list.addEventListener("focusin", ({ target }) => {
+    rows.reach(rows.bubbleAt(/** @type {Element} */ (target)));
+    load();
+  });
+  list.addEventListener("click", defer);
+  list.addEventListener("keydown", defer);
+  return { load, place: () => loaded?.place() };
 }

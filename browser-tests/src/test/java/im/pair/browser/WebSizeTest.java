@@ -12,12 +12,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What the page loads: how much it is, and from where. */
@@ -31,9 +33,12 @@ class WebSizeTest extends BrowserTest {
   private static final Pattern NAME =
       Pattern.compile("[\"'(/]([a-z0-9][a-z0-9-]*\\.(?:js|css|svg|png|webmanifest))[\"')]");
 
-  private static final Pattern CSS_STRING_OR_SPACE =
+  /** A string, which stays; or what can be left out, around a mark that stays if there is one. */
+  private static final Pattern CSS_STRING_OR_SPARE =
       Pattern.compile(
-          "(\"(?:\\\\.|[^\"\\\\])*\")|/\\*.*?\\*/|\\s*([{};,])\\s*|\\s+", Pattern.DOTALL);
+          "(\"(?:\\\\.|[^\"\\\\])*\")|/\\*.*?\\*/|;\\s*(?=\\})|\\s*([{};,>])\\s*|(:)\\s+"
+              + "|(?<!\\d)0(?=\\.\\d)|(\\s)\\s*",
+          Pattern.DOTALL);
 
   @Test
   void whatIsLoadedToConverseStaysSmall() {
@@ -91,19 +96,21 @@ class WebSizeTest extends BrowserTest {
     if (name.endsWith(".js")) {
       return terser.minify(text);
     }
-    return name.endsWith(".css") ? withoutSpace(text) : withoutIndentation(text);
+    return name.endsWith(".css") ? withoutSpare(text) : withoutIndentation(text);
   }
 
-  /** What is left of it is somewhat more than what a minifier leaves. */
-  private static String withoutSpace(String css) {
-    return CSS_STRING_OR_SPACE
+  private static String withoutSpare(String css) {
+    return CSS_STRING_OR_SPARE
         .matcher(css)
         .replaceAll(
-            found -> {
-              String kept = found.group(1) == null ? found.group(2) : found.group(1);
-              boolean comment = found.group().startsWith("/*");
-              return kept == null ? (comment ? "" : " ") : Matcher.quoteReplacement(kept);
-            })
+            found ->
+                IntStream.rangeClosed(1, found.groupCount())
+                    .mapToObj(found::group)
+                    .filter(Objects::nonNull)
+                    .map(Matcher::quoteReplacement)
+                    .findFirst()
+                    .orElse(""))
+        .replace("\n", " ")
         .strip();
   }
 

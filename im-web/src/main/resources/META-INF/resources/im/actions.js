@@ -32,8 +32,7 @@ const GAP_PX = 6;
  */
 export async function actions({ conversation, user, strings, onEdit, root, signal }) {
   const { href } = new URL("actions.css", import.meta.url);
-  const menu = element("div", {
-    className: "menu",
+  const menu = element("div.menu", {
     role: "menu",
     tabIndex: -1,
     popover: "manual",

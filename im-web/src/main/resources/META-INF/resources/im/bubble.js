@@ -1,6 +1,5 @@
 import { element } from "./dom.js";
 import { icon } from "./icon.js";
-import { linked } from "./links.js";
 
 /** @typedef {import("./im-client.js").Message} Message */
 /** @typedef {ReturnType<typeof bubble>} Bubble */
@@ -37,25 +36,25 @@ let count = 0;
 export function bubble(message, { user, strings, times, list }) {
   const isOwn = message.from === user;
   const words = element("span", {});
-  const edited = element("span", { className: "edited" }, strings.edited);
+  const edited = element("span.edited", {}, strings.edited);
   const time = element("time", { dir: "auto" });
-  const mark = element("span", { className: "mark" });
+  const mark = element("span.mark", {});
   const tools = element(
-    "div",
-    { className: "tools" },
+    "div.tools",
+    {},
     opener("react", strings.react, "smile"),
     opener("more", strings.actions, "more"),
   );
-  const chips = element("div", { className: "chips" });
-  const failure = element("div", { className: "failure" });
-  const foot = element("span", { className: "foot" }, edited, time, mark);
-  const text = element("p", { className: "text", dir: "auto" }, words, foot);
+  const chips = element("div.chips", {});
+  const failure = element("div.failure", {});
+  const foot = element("span.foot", {}, edited, time, mark);
+  const text = element("p.text", { dir: "auto" }, words, foot);
   const says = unseen(strings.says(isOwn ? strings.you : message.from));
-  const box = element("div", { className: "bubble", part: "bubble", id: `message-${count++}` }, says, text);
+  const box = element("div.bubble", { part: "bubble", id: `message-${count++}` }, says, text);
   const row = element(
     "article",
     { className: `message ${isOwn ? "own" : "other"}`, part: "message", tabIndex: -1 },
-    element("div", { className: "line" }, box, tools),
+    element("div.line", {}, box, tools),
     chips,
     failure,
   );
@@ -67,7 +66,8 @@ export function bubble(message, { user, strings, times, list }) {
     const quiet = deleted ? strings.deleted : body ? "" : strings.attachment;
     words.className = quiet ? "quiet" : LARGE.test(body) ? "large" : "";
     if (words.textContent !== (quiet || body)) {
-      words.replaceChildren(...(quiet ? [quiet] : linked(body)));
+      words.textContent = quiet || body;
+      link().catch(() => {});
     }
     time.dateTime = new Date(at).toISOString();
     time.textContent = times.time(at);
@@ -79,6 +79,18 @@ export function bubble(message, { user, strings, times, list }) {
       showState();
     }
     reach(row.tabIndex === 0);
+  }
+
+  /** What finds links is loaded with the first text that may have one; if it cannot be, the text is there. */
+  async function link() {
+    const { body } = message;
+    if (/https?:/i.test(body)) {
+      const { linked } = await import("./links.js");
+      if (words.textContent === body) {
+        words.replaceChildren(...linked(body));
+        reach(row.tabIndex === 0);
+      }
+    }
   }
 
   function showState() {
@@ -110,7 +122,7 @@ export function bubble(message, { user, strings, times, list }) {
       const chip = before.find((each) => emojiOf(each) === emoji) ?? chips.appendChild(button("chip"));
       chip.ariaPressed = String(names.includes(user));
       chip.replaceChildren(
-        element("bdi", { className: "emoji" }, emoji),
+        element("bdi.emoji", {}, emoji),
         element("span", { ariaHidden: "true" }, String(names.length)),
         unseen(list.format(names.map((name) => (name === user ? strings.you : name)))),
       );
@@ -161,7 +173,7 @@ export function emojiOf(chip) {
 
 /** @param {string} text for screen readers */
 function unseen(text) {
-  return element("span", { className: "unseen" }, text);
+  return element("span.unseen", {}, text);
 }
 
 /**

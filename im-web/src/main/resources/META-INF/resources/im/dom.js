@@ -4,15 +4,16 @@ import { icon } from "./icon.js";
  * A new element. Strings become text nodes, so whatever they hold is never markup.
  *
  * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {object} properties of the node: className, part, ariaLabel, …
+ * @param {Tag | `${Tag}.${string}`} name its tag, and its class if it has one: "p", "p.edge"
+ * @param {object} properties of the node: part, ariaLabel, …
  * @param {...(Node | string)} children
  * @returns {HTMLElementTagNameMap[Tag]}
  */
-export function element(tag, properties, ...children) {
-  const node = Object.assign(document.createElement(tag), properties);
+export function element(name, properties, ...children) {
+  const [tag, className = ""] = name.split(".");
+  const node = Object.assign(document.createElement(tag), { className }, properties);
   node.append(...children);
-  return node;
+  return /** @type {any} */ (node);
 }
 
 /**

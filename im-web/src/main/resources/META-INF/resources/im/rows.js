@@ -44,7 +44,7 @@ export function rows(setting, position, list, unreadLine) {
    */
   function dayBefore(first) {
     const words = element("span", {});
-    first.day ??= element("p", { className: "day" }, words);
+    first.day ??= element("p.day", {}, words);
     say(first.day.firstElementChild ?? words, setting.times.day(first.message.at));
     return first.day;
   }

@@ -11,7 +11,7 @@ const MOST_CHARACTERS = 300;
  * @param {string} ariaLabel
  */
 export function announcer(ariaLabel) {
-  const log = element("div", { className: "unseen", role: "log", ariaLabel });
+  const log = element("div.unseen", { role: "log", ariaLabel });
   return {
     element: log,
     /** @param {string} text */
@@ -33,7 +33,7 @@ export function announcer(ariaLabel) {
  * @param {() => void} onclick
  */
 export function jumpButton(words, onclick) {
-  const badge = element("span", { className: "badge", ariaHidden: "true" });
+  const badge = element("span.badge", { ariaHidden: "true" });
   const button = element("button", { type: "button", className: "jump", hidden: true, onclick }, icon("down"), badge);
   return {
     element: button,
@@ -75,7 +75,7 @@ export function unreadLine(words) {
   }
 
   return {
-    element: element("p", { className: "unread" }, text),
+    element: element("p.unread", {}, text),
     set,
     remove: () => set(Infinity, 0, 0),
 

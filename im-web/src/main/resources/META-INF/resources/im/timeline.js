@@ -23,12 +23,12 @@ const KEPT = 500;
  */
 export function timeline({ conversation, user, strings: { timeline: strings }, locale, onEdit, signal }) {
   const { peer } = conversation;
-  const edge = element("p", { className: "edge" });
-  const empty = element("p", { className: "empty", hidden: true }, strings.empty);
-  const list = element("div", { className: "list" });
+  const edge = element("p.edge", {});
+  const empty = element("p.empty", { hidden: true }, strings.empty);
+  const list = element("div.list", {});
   const scroller = element(
-    "div",
-    { className: "scroller", part: "timeline", role: "group", tabIndex: -1, ariaLabel: strings.messages },
+    "div.scroller",
+    { part: "timeline", role: "group", tabIndex: -1, ariaLabel: strings.messages },
     edge,
     empty,
     list,
@@ -36,7 +36,7 @@ export function timeline({ conversation, user, strings: { timeline: strings }, l
   const log = announcer(strings.arriving);
   const jump = jumpButton(strings.jump, showNewest);
   const line = unreadLine(strings.newMessages);
-  const root = element("div", { className: "timeline" }, scroller, jump.element, log.element);
+  const root = element("div.timeline", {}, scroller, jump.element, log.element);
   const position = scrollPosition(scroller);
   const setting = { user, strings, times: times(locale), list: new Intl.ListFormat(locale) };
   const shown = rows(setting, position, list, line.element);

@@ -32,7 +32,32 @@ record Chromium(Playwright playwright, Browser browser) implements AutoCloseable
           "--no-first-run",
           "--disable-background-networking",
           "--disable-component-update",
-          "--disable-sync");
+          "--disable-sync",
+          "--disable-features=" + String.join(",", features()));
+
+  /**
+   * What is left out of it. The suggestions of the address bar would take two processes for each
+   * window, and a third of the time of a page that is opened. The rest is what Playwright leaves
+   * out, since only the last list counts: what asks for something on the network, and what would
+   * make tests depend on it.
+   */
+  private static List<String> features() {
+    return List.of(
+        "WebUIOmniboxPopup",
+        "WebUIOmniboxAimPopup",
+        "AimEnabled",
+        "AvoidUnnecessaryBeforeUnloadCheckSync",
+        "DestroyProfileOnBrowserClose",
+        "HttpsFirstBalancedModeAutoEnable",
+        "HttpsUpgrades",
+        "LensOverlay",
+        "MediaRouter",
+        "NetworkTimeServiceQuerying",
+        "OptimizationHints",
+        "PaintHolding",
+        "PreconnectToSearch",
+        "ThirdPartyStoragePartitioning");
+  }
 
   /**
    * Where it is: {@code IM_BROWSER} of the environment alone if that is set, else the usual places

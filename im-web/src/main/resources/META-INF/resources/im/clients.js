@@ -1,4 +1,5 @@
 import { Client } from "./im-client.js";
+import { address } from "./link.js";
 
 /** @typedef {{url: string} & Pick<import("./im-client.js").Options, "user" | "token" | "getToken">} Identity */
 /** @typedef {{key: unknown[], client: Client, holders: number}} Shared */
@@ -11,17 +12,13 @@ const all = new Set();
  *
  * @param {Identity} identity
  * @returns {Shared}
- * @throws {TypeError | DOMException} if the url is none of a WebSocket
+ * @throws {TypeError} if the url is none of a WebSocket
  */
 export function acquire({ url, user, token, getToken }) {
-  const { href } = new URL(url, document.baseURI);
-  const key = [href.replace(/^http/, "ws"), user, token, getToken];
+  const key = [address(url).href, user, token, getToken];
   let shared = [...all].find((each) => each.key.every((value, i) => value === key[i]));
   if (!shared) {
-    if (!/^(http|ws)s?:/.test(href)) {
-      throw new TypeError(`no address of a WebSocket: ${href}`);
-    }
-    shared = { key, client: new Client({ url: href, user, token, getToken }), holders: 0 };
+    shared = { key, client: new Client({ url, user, token, getToken }), holders: 0 };
     all.add(shared);
     shared.client.connect();
   }

@@ -5,6 +5,8 @@ import { icon } from "./icon.js";
 
 /** The part of a limit from which on one is told how far it is. */
 const NEAR = 0.9;
+/** Nothing that anybody would see. */
+const BLANK = /^[\s\p{Default_Ignorable_Code_Point}]*$/u;
 /** What a frame has besides the body, at most: names, an id, a number. */
 const FRAME_REST_BYTES = 256;
 
@@ -24,12 +26,14 @@ const growsBySelf = CSS.supports("field-sizing", "content");
 export function composer({ conversation, client, strings: { lang, chat: words }, onSent, signal }) {
   /** @type {Message | undefined} */
   let editing;
+  /** The edit that was begun when the line was last shown, until its message is loaded or something else is written. */
+  let left = conversation.editing;
   const quote = element("span", { className: "quote", id: "quote", dir: "auto" });
   const bar = element(
     "div",
     { className: "editing" },
     element("span", { className: "editing-words" }, element("strong", {}, words.editing), quote),
-    closeButton(words.cancel, () => edit(undefined)),
+    closeButton(words.cancel, () => edit()),
   );
   const alert = element("span", { role: "alert" });
   const count = element("span", { id: "count" });
@@ -50,9 +54,9 @@ export function composer({ conversation, client, strings: { lang, chat: words },
   );
 
   /**
-   * Puts a message of one's own into the line, or, after that, its draft.
+   * Puts the edit of a message into the line, or the draft.
    *
-   * @param {Message | undefined} message
+   * @param {Message} [message]
    */
   function put(message) {
     editing = message;
@@ -61,15 +65,38 @@ export function composer({ conversation, client, strings: { lang, chat: words },
     line.ariaLabel = message ? words.editing : words.messageTo(conversation.peer);
     button.ariaLabel = button.title = message ? words.save : words.send;
     button.replaceChildren(icon(message ? "check" : "send"));
-    line.value = message?.body ?? conversation.draft;
+    line.value = (message && conversation.editing?.body) ?? conversation.draft;
     measure();
   }
 
-  /** @param {Message | undefined} message */
+  /** @param {Message} [message] of one's own; without one, an edit ends */
   function edit(message) {
+    left = undefined;
     conversation.setTyping(false);
+    if (conversation.editing?.id !== message?.id) {
+      conversation.editing = message;
+    }
     put(message);
     line.focus();
+  }
+
+  /** If the edit's message is here now, it goes on; if that has been deleted, its text is not lost. */
+  function takeUp() {
+    const message = conversation.messages.find(({ from, id }) => from === client.user && id === left?.id);
+    if (message?.deleted) {
+      conversation.draft ||= left?.body ?? "";
+      conversation.editing = left = undefined;
+    } else if (message) {
+      left = undefined;
+      put(message);
+    }
+  }
+
+  /** Another tab has written something, or it is not an edit any more. */
+  function rewritten() {
+    if (editing ? !conversation.editing : line.value !== conversation.draft) {
+      put();
+    }
   }
 
   /** How tall the line is, and whether what stands in it can be sent. */
@@ -86,7 +113,7 @@ export function composer({ conversation, client, strings: { lang, chat: words },
     // What the Enter of a touch keyboard does is written on it.
     line.enterKeyHint = touch.matches ? "enter" : "send";
     line.ariaInvalid = String(isTooLong);
-    button.ariaDisabled = String(isTooLong || body.trim() === "");
+    button.ariaDisabled = String(isTooLong || BLANK.test(body));
     count.textContent = used < NEAR * most ? "" : words.count(used.toLocaleString(lang), most.toLocaleString(lang));
     say(alert, isTooLong ? words.tooLong : "");
   }
@@ -100,7 +127,7 @@ export function composer({ conversation, client, strings: { lang, chat: words },
     } else if (editing.seq !== undefined && body !== editing.body) {
       conversation.edit(editing.seq, body);
     }
-    edit(undefined);
+    edit();
   }
 
   /** @param {KeyboardEvent} event */
@@ -114,7 +141,7 @@ export function composer({ conversation, client, strings: { lang, chat: words },
     if (key === "Enter" && (control || (!shiftKey && !touch.matches))) {
       form.requestSubmit();
     } else if (key === "Escape" && editing) {
-      edit(undefined);
+      edit();
     } else if (key === "ArrowUp" && !line.value && !editing && !shiftKey && !control && !altKey) {
       const own = conversation.messages.findLast(
         ({ from, deleted, body }) => from === client.user && !deleted && body,
@@ -131,7 +158,10 @@ export function composer({ conversation, client, strings: { lang, chat: words },
   line.setAttribute("aria-describedby", "quote count");
   line.onkeydown = press;
   line.oninput = () => {
-    if (!editing) {
+    left = undefined;
+    if (editing) {
+      conversation.editing = { id: editing.id, body: line.value };
+    } else {
       conversation.draft = line.value;
     }
     conversation.setTyping(line.value !== "");
@@ -155,7 +185,10 @@ export function composer({ conversation, client, strings: { lang, chat: words },
   };
   client.addEventListener("state", measure, { signal });
   signal.addEventListener("abort", () => conversation.setTyping(false));
-  put(undefined);
+  conversation.addEventListener("change", takeUp, { signal });
+  conversation.addEventListener("draft", rewritten, { signal });
+  put();
+  takeUp();
   return { element: form, line, edit };
 }
 

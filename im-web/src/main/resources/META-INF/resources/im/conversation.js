@@ -38,7 +38,6 @@ const MOST_UNREAD = 500;
  */
 export function talk(peer, host) {
   const { outbox, notebook } = host;
-  const line = `draft ${peer}`;
   const past = history(peer, host, received, hasChanged);
   const seen = marks(host.clock, (mark) => host.tell({ type: "mark", peer, ...mark }));
   const input = typing(host.clock, (on) => host.tell({ type: "typing", to: peer, on }), hasChanged);
@@ -82,9 +81,25 @@ export function talk(peer, host) {
       isChanging = true;
       queueMicrotask(() => {
         isChanging = false;
-        conversation.dispatchEvent(new CustomEvent("change"));
+        tell("change");
       });
       host.onChange();
+    }
+  }
+
+  /** @param {string} type */
+  function tell(type) {
+    conversation.dispatchEvent(new CustomEvent(type));
+  }
+
+  /**
+   * @param {string} name of a line in the notebook
+   * @param {string | undefined} text
+   */
+  function write(name, text) {
+    if (notebook.get(name) !== text) {
+      notebook.set(name, text);
+      tell("draft");
     }
   }
 
@@ -218,7 +233,7 @@ export function talk(peer, host) {
   /** @param {Omit<Item, "id" | "at" | "to">} draft */
   const add = (draft) => outbox.add({ ...draft, to: peer });
 
-  /** @type {Members & {draft: string}} */
+  /** @type {Members & import("./contract.js").Written} */
   const members = {
     peer,
     get messages() {
@@ -261,10 +276,18 @@ export function talk(peer, host) {
       return input.peer;
     },
     get draft() {
-      return notebook.get(line) ?? "";
+      return notebook.get(`draft ${peer}`) ?? "";
     },
     set draft(text) {
-      notebook.set(line, text || undefined);
+      write(`draft ${peer}`, text || undefined);
+    },
+    get editing() {
+      const id = notebook.get(`edited ${peer}`);
+      return id === undefined ? undefined : { id, body: notebook.get(`edit ${peer}`) ?? "" };
+    },
+    set editing(edit) {
+      write(`edit ${peer}`, edit?.body);
+      write(`edited ${peer}`, edit?.id);
     },
     load: () => (loading ??= load()),
     loadOlder: past.loadOlder,
@@ -297,6 +320,7 @@ export function talk(peer, host) {
   return {
     conversation,
     changed: hasChanged,
+    rewritten: () => tell("draft"),
     lacksMarks,
     isEmpty: () => past.head === 0 && items().length === 0,
 
@@ -358,6 +382,12 @@ export function talk(peer, host) {
     live() {
       seen.tellSoon();
       past.fetch();
+    },
+
+    /** There is another history, in which its message may be another or none. */
+    dropEdit() {
+      conversation.draft ||= conversation.editing?.body ?? "";
+      conversation.editing = undefined;
     },
 
     /** The numbers that we know mean nothing any more. */

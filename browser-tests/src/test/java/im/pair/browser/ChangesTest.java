@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.ArrayList;
@@ -215,6 +216,26 @@ class ChangesTest extends BrowserTest {
     assertThat(page.line()).hasValue("better still");
     assertThat(page.line()).hasAccessibleName("Message to jim");
     assertThat(page.troubles).isEmpty();
+  }
+
+  @Test
+  void ifWhatTellsOfARefusalCouldNotBeLoadedTheNextRefusalLoadsIt() {
+    long seq = story.says("anna", "kai", "mine");
+    story.deletes("anna", "kai", seq);
+    BrowserContext context = someone();
+    Page.RouteOptions once = new Page.RouteOptions().setTimes(1);
+    ChatPage page = chat(context, "anna", "kai");
+    page.page.route("**/im/refusal.js", Route::abort, once);
+    Locator notice = page.chat().locator("[part~=notice]");
+    String edit = "document.querySelector('pair-chat').client.conversation('kai').edit(1, 'more')";
+    page.page.evaluate(edit);
+    assertThat(page.line()).hasValue("more");
+    page.page.waitForRequest("**/im/refusal.js", () -> page.page.evaluate(edit));
+    assertThat(notice).hasText("The message was not edited. It is deleted.");
+    notice.getByRole(AriaRole.BUTTON).click();
+    assertThat(notice).hasCount(0);
+    assertThat(page.line()).isFocused();
+    assertThat(page.troubles).noneMatch(trouble -> trouble.startsWith("error"));
   }
 
   @ParameterizedTest

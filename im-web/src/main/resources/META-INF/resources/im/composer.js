@@ -20,37 +20,35 @@ const growsBySelf = CSS.supports("field-sizing", "content");
  * @param {import("./im-client.js").Conversation} options.conversation
  * @param {import("./im-client.js").Client} options.client
  * @param {import("./strings.js").Strings} options.strings
- * @param {() => void} options.onSent a new message is on its way
  * @param {AbortSignal} options.signal ends it
  */
-export function composer({ conversation, client, strings: { lang, chat: words }, onSent, signal }) {
+export function composer({ conversation, client, strings: { lang, chat: words }, signal }) {
   /** @type {Message | undefined} */
   let editing;
   /** The edit that was begun when the line was last shown, until its message is loaded or something else is written. */
   let left = conversation.editing;
-  const quote = element("span", { className: "quote", id: "quote", dir: "auto" });
+  const quote = element("p.quote", { id: "quote", dir: "auto" });
   const bar = element(
-    "div",
-    { className: "editing" },
-    element("span", { className: "editing-words" }, element("strong", {}, words.editing), quote),
+    "div.editing",
+    {},
+    element("div.words", {}, element("strong", {}, words.editing), quote),
     closeButton(words.cancel, () => edit()),
   );
   const alert = element("span", { role: "alert" });
   const count = element("span", { id: "count" });
-  const line = element("textarea", {
-    className: "input",
+  const line = element("textarea.input", {
     part: "input",
     rows: 1,
     autocomplete: "off",
     placeholder: words.message,
   });
-  const button = element("button", { className: "submit", part: "send" });
+  const button = element("button.submit", { part: "send" });
   const form = element(
-    "form",
-    { className: "composer", part: "composer" },
+    "form.composer",
+    { part: "composer" },
     bar,
-    element("div", { className: "count" }, alert, " ", count),
-    element("div", { className: "row" }, line, button),
+    element("div.count", {}, alert, " ", count),
+    element("div.row", {}, line, button),
   );
 
   /**
@@ -73,7 +71,7 @@ export function composer({ conversation, client, strings: { lang, chat: words },
   function edit(message) {
     left = undefined;
     conversation.setTyping(false);
-    if (conversation.editing?.id !== message?.id) {
+    if (message ? message.id !== conversation.editing?.id : editing) {
       conversation.editing = message;
     }
     put(message);
@@ -123,7 +121,6 @@ export function composer({ conversation, client, strings: { lang, chat: words },
     if (!editing) {
       conversation.send(body);
       conversation.draft = "";
-      onSent();
     } else if (editing.seq !== undefined && body !== editing.body) {
       conversation.edit(editing.seq, body);
     }
@@ -203,7 +200,7 @@ function use(body, { bodyBytes, frameBytes }) {
   const encoder = new TextEncoder();
   const plain = encoder.encode(body).length;
   const framed = encoder.encode(JSON.stringify(body)).length + FRAME_REST_BYTES;
-  return framed / frameBytes > Math.max(plain / bodyBytes, NEAR) ? [framed, frameBytes] : [plain, bodyBytes];
+  return framed / frameBytes > plain / bodyBytes ? [framed, frameBytes] : [plain, bodyBytes];
 }
 
 /**

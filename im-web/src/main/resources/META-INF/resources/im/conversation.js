@@ -73,6 +73,7 @@ export function talk(peer, host) {
   const made = new WeakMap();
 
   const items = () => outbox.of(peer);
+  const changes = () => items().filter(isChange);
   const kept = () => past.log?.messages ?? [];
 
   function hasChanged() {
@@ -119,33 +120,23 @@ export function talk(peer, host) {
 
   /** @param {Item} item */
   function toSend(item) {
-    const { id, at, body = "", data, code } = item;
-    return message(item, `${code}`, () => ({
-      id,
-      seq: undefined,
-      from: host.user(),
-      at,
-      body,
-      data,
-      edited: false,
-      deleted: false,
-      reactions: {},
-      changing: false,
-      state: code === undefined ? "sending" : "failed",
-      code,
-    }));
+    const { code } = item;
+    return message(item, `${code}`, () => {
+      const { asOf: _, ...result } = stored({ ...item, seq: 0, from: host.user() }, 0);
+      return { ...result, seq: undefined, changing: false, state: code === undefined ? "sending" : "failed", code };
+    });
   }
 
   /**
    * @param {Stored} source
-   * @param {readonly Item[]} changes that are on their way: shown as if they were done
+   * @param {readonly Item[]} all changes that are on their way: shown as if they were done
    */
-  function shown(source, changes) {
+  function shown(source, all) {
     const { seq, from } = source;
     const user = host.user();
     const { delivered, read } = seen.peers;
     const state = from !== user ? "sent" : seq <= read ? "read" : seq <= delivered ? "delivered" : "sent";
-    const own = changes.filter(({ of }) => of === seq);
+    const own = all.filter(({ of }) => of === seq);
     return message(source, `${state} ${own.map(({ id }) => id)}`, () => {
       const { asOf: _, ...result } = own.reduce(
         (before, { kind, body = "" }) => changed(before, kind, body, user),
@@ -238,8 +229,8 @@ export function talk(peer, host) {
     peer,
     get messages() {
       if (!messages) {
-        const changes = items().filter(isChange);
-        messages = kept().map((one) => shown(one, changes));
+        const own = changes();
+        messages = kept().map((one) => shown(one, own));
       }
       return messages;
     },
@@ -255,7 +246,7 @@ export function talk(peer, host) {
     },
     get last() {
       const newest = kept().at(-1) ?? listed;
-      return conversation.pending.at(-1) ?? (newest && shown(newest, items().filter(isChange)));
+      return conversation.pending.at(-1) ?? (newest && shown(newest, changes()));
     },
     get activity() {
       return Math.max(activity, conversation.last?.at ?? 0);

@@ -16,13 +16,12 @@ const growsBySelf = CSS.supports("field-sizing", "content");
 /**
  * The line that one writes in. What is not sent stays in it.
  *
- * @param {object} options
- * @param {import("./im-client.js").Conversation} options.conversation
- * @param {import("./im-client.js").Client} options.client
- * @param {import("./strings.js").Strings} options.strings
- * @param {AbortSignal} options.signal ends it
+ * @param {import("./im-client.js").Client} client
+ * @param {import("./im-client.js").Conversation} conversation
+ * @param {import("./strings.js").Strings} strings
+ * @param {AbortSignal} signal ends it
  */
-export function composer({ conversation, client, strings: { lang, chat: words }, signal }) {
+export function composer(client, conversation, { lang, chat: words }, signal) {
   /** @type {Message | undefined} */
   let editing;
   /** The edit that was begun when the line was last shown, until its message is loaded or something else is written. */
@@ -78,9 +77,14 @@ export function composer({ conversation, client, strings: { lang, chat: words },
     line.focus();
   }
 
+  /** @param {string} [wanted] the id of a message of one's own */
+  function find(wanted) {
+    return conversation.messages.find(({ from, id }) => from === client.user && id === wanted);
+  }
+
   /** If the edit's message is here now, it goes on; if that has been deleted, its text is not lost. */
   function takeUp() {
-    const message = conversation.messages.find(({ from, id }) => from === client.user && id === left?.id);
+    const message = find(left?.id);
     if (message?.deleted) {
       conversation.draft ||= left?.body ?? "";
       conversation.editing = left = undefined;
@@ -90,9 +94,9 @@ export function composer({ conversation, client, strings: { lang, chat: words },
     }
   }
 
-  /** Another tab has written something, or it is not an edit any more. */
+  /** Perhaps by another tab. */
   function rewritten() {
-    if (editing ? !conversation.editing : line.value !== conversation.draft) {
+    if (!editing && line.value !== conversation.draft) {
       put();
     }
   }
@@ -121,8 +125,14 @@ export function composer({ conversation, client, strings: { lang, chat: words },
     if (!editing) {
       conversation.send(body);
       conversation.draft = "";
-    } else if (editing.seq !== undefined && body !== editing.body) {
-      conversation.edit(editing.seq, body);
+    } else if (body !== editing.body) {
+      // Of another history's message the number would be another one's, if it is there at all.
+      const { seq } = find(editing.id) ?? {};
+      if (seq === undefined) {
+        conversation.draft ||= body;
+      } else {
+        conversation.edit(seq, body);
+      }
     }
     edit();
   }

@@ -375,12 +375,6 @@ export function talk(peer, host) {
       past.fetch();
     },
 
-    /** There is another history, in which its message may be another or none. */
-    dropEdit() {
-      conversation.draft ||= conversation.editing?.body ?? "";
-      conversation.editing = undefined;
-    },
-
     /** The numbers that we know mean nothing any more. */
     stale() {
       conversation.messages.forEach(({ id }) => told.add(id));

@@ -261,7 +261,6 @@ function client(options, target) {
     expires(frame.expires);
     if (where.welcomed(frame.epoch, frame.resumed)) {
       toSend.dropChanges();
-      talks.all().forEach(({ dropEdit }) => dropEdit());
     }
     if (!frame.resumed) {
       talks.all().forEach(({ stale }) => stale());

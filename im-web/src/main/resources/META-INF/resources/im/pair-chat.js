@@ -196,7 +196,7 @@ function content(host, changed) {
    */
   function talk(client, conversation, { strings, locale }, signal) {
     const { user = "" } = client;
-    const writing = composer({ client, conversation, strings, signal });
+    const writing = composer(client, conversation, strings, signal);
     const messages = timeline({ conversation, user, strings, locale, onEdit: writing.edit, signal });
     const dismiss = () => box.querySelector(".notice")?.remove();
     box.append(element("div.talk", {}, messages.element, writing.element));

@@ -240,11 +240,3 @@ export async function theTextOfARefusedEditIsTheDraftIfThereIsNone() {
     check.equal(bob.draft, draft || "two words");
   }
 }
-
-export async function anEditThatWasBegunInAnotherHistoryIsADraftInThisOne() {
-  const { stage, bob } = await online();
-  bob.editing = { id: "m 8", body: "two words" };
-  await stage.again();
-  await stage.welcomed({ welcome: { epoch: "e2" } });
-  check.equal([bob.editing, bob.draft], [undefined, "two words"]);
-}

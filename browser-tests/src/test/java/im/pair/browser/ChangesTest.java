@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
@@ -20,6 +21,8 @@ class ChangesTest extends BrowserTest {
   void onesOwnIsEditedAndDeletedByItsMenuAndTheOtherSeesIt() {
     ChatPage one = chat("anna", "bo");
     ChatPage two = chat("bo", "anna");
+    List<String> said = new ArrayList<>();
+    one.page.onConsoleMessage(message -> said.add(message.text()));
     one.say("frist");
     one.say("second");
     two.shows("second");
@@ -46,6 +49,7 @@ class ChangesTest extends BrowserTest {
       assertThat(page.texts()).hasText(new String[] {"first", "This message was deleted"});
       assertThat(page.messages().last().getByRole(AriaRole.BUTTON)).hasCount(0);
     }
+    assertThat(said).isEmpty();
     assertThat(one.troubles).isEmpty();
     assertThat(two.troubles).isEmpty();
   }
@@ -82,7 +86,7 @@ class ChangesTest extends BrowserTest {
 
     page.line().fill("");
     page.line().press("ArrowUp");
-    page.line().fill("  ");
+    page.line().fill(" \u200b");
     page.line().press("Enter");
     assertThat(page.line()).hasAccessibleName("Editing");
     page.write("latest");
@@ -154,6 +158,87 @@ class ChangesTest extends BrowserTest {
     page.page.context().setOffline(false);
     assertThat(page.texts()).hasText(new String[] {"This message was deleted"});
     assertThat(page.chat().getByText("The message was not edited.")).isVisible();
+    assertThat(page.line()).hasValue("changed");
+  }
+
+  @Test
+  void anEditThatWasBegunIsTakenUpAgainAndTheDraftBesideItStays() {
+    story.says("anna", "ivo", "frist");
+    ChatPage page = chat("anna", "ivo");
+    page.line().fill("a draft");
+    item(page, "frist", "Edit").click();
+    page.line().fill("first, half");
+    for (String interruption :
+        new String[] {"location.reload()", "chat.peer = 'jon'; chat.peer", "chat.lang = 'zh'"}) {
+      page.page.evaluate(
+          "() => { const chat = document.querySelector('pair-chat'); X }"
+              .replace("X", interruption));
+      if (interruption.contains("peer")) {
+        assertThat(page.line()).hasAccessibleName("Message to jon");
+        page.page.evaluate("() => { document.querySelector('pair-chat').peer = 'ivo' }");
+      }
+      assertThat(page.line()).hasValue("first, half");
+      assertThat(page.chat().locator(".quote")).hasText("frist");
+    }
+    page.line().press("Escape");
+    assertThat(page.line()).hasValue("a draft");
+    page.page.reload();
+    page.shows("frist");
+    assertThat(page.line()).hasValue("a draft");
+
+    item(page, "frist", "Edit").click();
+    page.write("first");
+    page.shows("first");
+    page.page.reload();
+    page.shows("first");
+    assertThat(page.line()).hasValue("a draft");
+    assertThat(page.troubles).isEmpty();
+  }
+
+  @Test
+  void theTextOfAnEditIsNotLostWhenItsMessageIsDeleted() {
+    long first = story.says("anna", "jim", "first");
+    long second = story.says("anna", "jim", "second");
+    ChatPage page = chat("anna", "jim");
+    item(page, "first", "Edit").click();
+    page.line().fill("much better");
+    story.deletes("anna", "jim", first);
+    assertThat(page.texts()).hasText(new String[] {"This message was deleted", "second"});
+    assertThat(page.line()).hasValue("much better");
+    page.line().press("Enter");
+    assertThat(page.chat().getByText("The message was not edited.")).isVisible();
+    assertThat(page.line()).hasValue("much better");
+    assertThat(page.line()).hasAccessibleName("Message to jim");
+
+    page.line().fill("");
+    item(page, "second", "Edit").click();
+    page.line().fill("better still");
+    page.page.navigate("about:blank");
+    story.deletes("anna", "jim", second);
+    page.page.goBack();
+    assertThat(page.line()).hasValue("better still");
+    assertThat(page.line()).hasAccessibleName("Message to jim");
+    assertThat(page.troubles).isEmpty();
+  }
+
+  @Test
+  void ifWhatTellsOfARefusalCouldNotBeLoadedTheNextRefusalLoadsIt() {
+    long seq = story.says("anna", "kai", "mine");
+    story.deletes("anna", "kai", seq);
+    BrowserContext context = someone();
+    Page.RouteOptions once = new Page.RouteOptions().setTimes(1);
+    ChatPage page = chat(context, "anna", "kai");
+    page.page.route("**/im/refusal.js", Route::abort, once);
+    Locator notice = page.chat().locator("[part~=notice]");
+    String edit = "document.querySelector('pair-chat').client.conversation('kai').edit(1, 'more')";
+    page.page.evaluate(edit);
+    assertThat(page.line()).hasValue("more");
+    page.page.waitForRequest("**/im/refusal.js", () -> page.page.evaluate(edit));
+    assertThat(notice).hasText("The message was not edited. It is deleted.");
+    notice.getByRole(AriaRole.BUTTON).click();
+    assertThat(notice).hasCount(0);
+    assertThat(page.line()).isFocused();
+    assertThat(page.troubles).noneMatch(trouble -> trouble.startsWith("error"));
   }
 
   @ParameterizedTest

@@ -116,7 +116,7 @@ class ElementTest extends BrowserTest {
       host.page.evaluate("url => { one.user = 'host5', one.url = url }", url);
       assertThat(problem).hasText("“" + url + "” is not the address of a server.");
     }
-    host.page.evaluate("url => { one.url = url }", HostPage.server(port()) + "/ws");
+    host.page.evaluate("url => { one.url = url }", HostPage.server(port()) + "/ws#here");
     host.write("#one", "mended");
     assertThat(host.texts("#one")).hasText("mended");
     assertThat(host.sockets).hasSize(1);

@@ -155,6 +155,21 @@ class HostLooksTest extends BrowserTest {
   }
 
   @Test
+  void itFillsTheHeightThatIsGivenAndHas320PixelsIfNoneIs() {
+    HostPage host = open(Map.of(), "", "filler");
+    assertThat(part(host, "input")).isVisible();
+    assertThat(host.element("#chat").boundingBox().height).isEqualTo(320);
+    host.page.addStyleTag(
+        new com.microsoft.playwright.Page.AddStyleTagOptions().setContent("#chat{height:200px}"));
+    assertThat(host.element("#chat").boundingBox().height).isEqualTo(200);
+    assertThat(host.element("#chat").locator(".box").boundingBox().height).isEqualTo(200);
+    BoundingBox composer = part(host, "composer").boundingBox();
+    BoundingBox chat = host.element("#chat").boundingBox();
+    assertThat(composer.y + composer.height).isLessThanOrEqualTo(chat.y + chat.height);
+    assertThat(part(host, "timeline").boundingBox().height).isGreaterThan(40);
+  }
+
+  @Test
   void itSpeaksTheLanguageOfTheNearestLang() {
     HostPage host = open(Map.of(), "", "speaker");
     assertThat(host.line("#chat")).hasAttribute("placeholder", "Message");

@@ -69,6 +69,30 @@ class RestartTest extends BrowserTest {
     isAnnouncedOnce();
   }
 
+  @Test
+  void anEditOfAMessageThatTheServerHasForgottenChangesNoOtherAndIsADraft() throws Exception {
+    int port = port();
+    alice = chat("alice", "bob");
+    alice.say("one");
+    alice.line().press("ArrowUp");
+    alice.line().fill("one more");
+    stopServer();
+    alice.isDisconnected();
+    startServer(port);
+    ChatPage elsewhere = chat("alice", "bob");
+    elsewhere.say("the first of another history");
+    alice.page.evaluate(HURRY);
+    String[] texts = {"the first of another history"};
+    assertThat(alice.texts()).hasText(texts);
+
+    alice.line().press("Enter");
+    assertThat(alice.line()).hasValue("one more");
+    assertThat(alice.line()).hasAccessibleName("Message to bob");
+    alice.write("the second");
+    elsewhere.shows("the second");
+    assertThat(elsewhere.message(texts[0]).locator(".edited")).isHidden();
+  }
+
   /** Until alice's "two" is stored, and she does not know. */
   private void converse(int port) {
     String origin = "http://127.0.0.1:" + port;

@@ -82,9 +82,8 @@ class TabsTest extends BrowserTest {
     eve.is("two", "Read");
   }
 
-  @Tag("soak")
   @Test
-  void aDraftIsTheTabsOwnUntilItIsOpenedAnew() {
+  void aDraftIsOneAndInAllTabsAtOnce() {
     List<ChatPage> tabs = tabs("fay", "gus");
     ChatPage first = tabs.get(0);
     ChatPage second = tabs.get(1);
@@ -94,19 +93,29 @@ class TabsTest extends BrowserTest {
     first.line().fill("half a thought");
     Locator typing = gus.chat().locator(".presence");
     assertThat(typing).hasText("typing…");
-    third.page.reload();
-    assertThat(third.line()).hasValue("half a thought");
-    assertThat(second.line()).hasValue("");
+    for (ChatPage tab : tabs) {
+      assertThat(tab.line()).hasValue("half a thought");
+    }
     assertThat(second.chat().locator(".presence")).hasText("online");
+    second.line().fill("a whole thought");
+    assertThat(first.line()).hasValue("a whole thought");
+    third.page.reload();
+    assertThat(third.line()).hasValue("a whole thought");
 
     third.line().press("Enter");
-    gus.shows("half a thought");
+    gus.shows("a whole thought");
     assertThat(typing).hasText("online");
-    assertThat(third.line()).hasValue("");
-    assertThat(first.line()).hasValue("half a thought");
-    second.page.reload();
-    assertThat(second.texts()).hasText(new String[] {"half a thought"});
-    assertThat(second.line()).hasValue("");
+    for (ChatPage tab : tabs) {
+      assertThat(tab.texts()).hasText(new String[] {"a whole thought"});
+      assertThat(tab.line()).hasValue("");
+    }
+
+    second.line().press("ArrowUp");
+    first.line().fill("the next");
+    assertThat(third.line()).hasValue("the next");
+    assertThat(second.line()).hasValue("a whole thought");
+    second.line().press("Escape");
+    assertThat(second.line()).hasValue("the next");
     tabs.forEach(tab -> assertThat(tab.troubles).isEmpty());
   }
 

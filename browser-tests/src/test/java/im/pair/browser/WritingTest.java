@@ -180,6 +180,19 @@ class WritingTest extends BrowserTest {
   }
 
   @Test
+  void whatNobodySeesIsNothingToSend() {
+    ChatPage page = chat("anna", "kim");
+    for (String blank : new String[] {" \n ", "\u200b", "\u00ad\u2060 \ufe0f\u3164"}) {
+      page.line().fill(blank);
+      assertThat(page.send()).hasAttribute("aria-disabled", "true");
+      page.line().press("Enter");
+      assertThat(page.line()).hasValue(blank);
+    }
+    page.say("\u200ba");
+    assertThat(page.messages()).hasCount(1);
+  }
+
+  @Test
   void whereAThousandWaitOneIsToldSoAndTheTextStays() {
     ChatPage page = chat("anna", "jan");
     page.page.evaluate(

@@ -174,12 +174,16 @@ export async function lieInTypes() {
 /** Refuses a message and a change for every payload as the reason; and for names that all objects have. */
 export async function refuseAll() {
   const conversation = document.querySelector("pair-chat").client.conversation("liar");
+  const notice = () => document.querySelector("pair-chat").shadowRoot.querySelector("[part~=notice]");
   const said = [];
   for (const code of [...payloads, "constructor", "toString", "valueOf"]) {
     LyingServer.refusal = { code, reason: code };
     conversation.edit(1, "changed");
-    await new Promise((done) => conversation.addEventListener("rejected", done, { once: true }));
-    said.push(document.querySelector("pair-chat").shadowRoot.querySelector("[part~=notice]").textContent);
+    const before = notice();
+    while (!notice() || notice() === before) {
+      await pause();
+    }
+    said.push(notice().textContent);
     const { id } = conversation.send("failing");
     while (conversation.pending[0].state !== "failed") {
       await new Promise((done) => conversation.addEventListener("change", done, { once: true }));

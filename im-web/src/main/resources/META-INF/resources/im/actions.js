@@ -38,7 +38,7 @@ export async function actions({ conversation, user, strings, onEdit, root, signa
     popover: "manual",
     ariaLabel: strings.actions,
   });
-  const cancel = element("button", { type: "button", autofocus: true }, strings.cancel);
+  const cancel = element("button", { type: "button" }, strings.cancel);
   const confirm = element("button", { type: "button", className: "danger" }, strings.delete);
   const question = element("p", { id: "question" }, strings.confirmDelete);
   const dialog = element("dialog", {}, question, element("div", {}, cancel, confirm));

@@ -5,6 +5,8 @@ import { icon } from "./icon.js";
 
 /** The part of a limit from which on one is told how far it is. */
 const NEAR = 0.9;
+/** Nothing that anybody would see. */
+const BLANK = /^[\s\p{Default_Ignorable_Code_Point}]*$/u;
 /** What a frame has besides the body, at most: names, an id, a number. */
 const FRAME_REST_BYTES = 256;
 
@@ -14,45 +16,44 @@ const growsBySelf = CSS.supports("field-sizing", "content");
 /**
  * The line that one writes in. What is not sent stays in it.
  *
- * @param {object} options
- * @param {import("./im-client.js").Conversation} options.conversation
- * @param {import("./im-client.js").Client} options.client
- * @param {import("./strings.js").Strings} options.strings
- * @param {() => void} options.onSent a new message is on its way
- * @param {AbortSignal} options.signal ends it
+ * @param {import("./im-client.js").Client} client
+ * @param {import("./im-client.js").Conversation} conversation
+ * @param {import("./strings.js").Strings} strings
+ * @param {AbortSignal} signal ends it
  */
-export function composer({ conversation, client, strings: { lang, chat: words }, onSent, signal }) {
+export function composer(client, conversation, { lang, chat: words }, signal) {
   /** @type {Message | undefined} */
   let editing;
-  const quote = element("span", { className: "quote", id: "quote", dir: "auto" });
+  /** The edit that was begun when the line was last shown, until its message is loaded or something else is written. */
+  let left = conversation.editing;
+  const quote = element("p.quote", { id: "quote", dir: "auto" });
   const bar = element(
-    "div",
-    { className: "editing" },
-    element("span", { className: "editing-words" }, element("strong", {}, words.editing), quote),
-    closeButton(words.cancel, () => edit(undefined)),
+    "div.editing",
+    {},
+    element("div.words", {}, element("strong", {}, words.editing), quote),
+    closeButton(words.cancel, () => edit()),
   );
   const alert = element("span", { role: "alert" });
   const count = element("span", { id: "count" });
-  const line = element("textarea", {
-    className: "input",
+  const line = element("textarea.input", {
     part: "input",
     rows: 1,
     autocomplete: "off",
     placeholder: words.message,
   });
-  const button = element("button", { className: "submit", part: "send" });
+  const button = element("button.submit", { part: "send" });
   const form = element(
-    "form",
-    { className: "composer", part: "composer" },
+    "form.composer",
+    { part: "composer" },
     bar,
-    element("div", { className: "count" }, alert, " ", count),
-    element("div", { className: "row" }, line, button),
+    element("div.count", {}, alert, " ", count),
+    element("div.row", {}, line, button),
   );
 
   /**
-   * Puts a message of one's own into the line, or, after that, its draft.
+   * Puts the edit of a message into the line, or the draft.
    *
-   * @param {Message | undefined} message
+   * @param {Message} [message]
    */
   function put(message) {
     editing = message;
@@ -61,15 +62,43 @@ export function composer({ conversation, client, strings: { lang, chat: words },
     line.ariaLabel = message ? words.editing : words.messageTo(conversation.peer);
     button.ariaLabel = button.title = message ? words.save : words.send;
     button.replaceChildren(icon(message ? "check" : "send"));
-    line.value = message?.body ?? conversation.draft;
+    line.value = (message && conversation.editing?.body) ?? conversation.draft;
     measure();
   }
 
-  /** @param {Message | undefined} message */
+  /** @param {Message} [message] of one's own; without one, an edit ends */
   function edit(message) {
+    left = undefined;
     conversation.setTyping(false);
+    if (message ? message.id !== conversation.editing?.id : editing) {
+      conversation.editing = message;
+    }
     put(message);
     line.focus();
+  }
+
+  /** @param {string} [wanted] the id of a message of one's own */
+  function find(wanted) {
+    return conversation.messages.find(({ from, id }) => from === client.user && id === wanted);
+  }
+
+  /** If the edit's message is here now, it goes on; if that has been deleted, its text is not lost. */
+  function takeUp() {
+    const message = find(left?.id);
+    if (message?.deleted) {
+      conversation.draft ||= left?.body ?? "";
+      conversation.editing = left = undefined;
+    } else if (message) {
+      left = undefined;
+      put(message);
+    }
+  }
+
+  /** Perhaps by another tab. */
+  function rewritten() {
+    if (!editing && line.value !== conversation.draft) {
+      put();
+    }
   }
 
   /** How tall the line is, and whether what stands in it can be sent. */
@@ -86,7 +115,7 @@ export function composer({ conversation, client, strings: { lang, chat: words },
     // What the Enter of a touch keyboard does is written on it.
     line.enterKeyHint = touch.matches ? "enter" : "send";
     line.ariaInvalid = String(isTooLong);
-    button.ariaDisabled = String(isTooLong || body.trim() === "");
+    button.ariaDisabled = String(isTooLong || BLANK.test(body));
     count.textContent = used < NEAR * most ? "" : words.count(used.toLocaleString(lang), most.toLocaleString(lang));
     say(alert, isTooLong ? words.tooLong : "");
   }
@@ -96,11 +125,16 @@ export function composer({ conversation, client, strings: { lang, chat: words },
     if (!editing) {
       conversation.send(body);
       conversation.draft = "";
-      onSent();
-    } else if (editing.seq !== undefined && body !== editing.body) {
-      conversation.edit(editing.seq, body);
+    } else if (body !== editing.body) {
+      // Of another history's message the number would be another one's, if it is there at all.
+      const { seq } = find(editing.id) ?? {};
+      if (seq === undefined) {
+        conversation.draft ||= body;
+      } else {
+        conversation.edit(seq, body);
+      }
     }
-    edit(undefined);
+    edit();
   }
 
   /** @param {KeyboardEvent} event */
@@ -114,7 +148,7 @@ export function composer({ conversation, client, strings: { lang, chat: words },
     if (key === "Enter" && (control || (!shiftKey && !touch.matches))) {
       form.requestSubmit();
     } else if (key === "Escape" && editing) {
-      edit(undefined);
+      edit();
     } else if (key === "ArrowUp" && !line.value && !editing && !shiftKey && !control && !altKey) {
       const own = conversation.messages.findLast(
         ({ from, deleted, body }) => from === client.user && !deleted && body,
@@ -131,7 +165,10 @@ export function composer({ conversation, client, strings: { lang, chat: words },
   line.setAttribute("aria-describedby", "quote count");
   line.onkeydown = press;
   line.oninput = () => {
-    if (!editing) {
+    left = undefined;
+    if (editing) {
+      conversation.editing = { id: editing.id, body: line.value };
+    } else {
       conversation.draft = line.value;
     }
     conversation.setTyping(line.value !== "");
@@ -155,7 +192,10 @@ export function composer({ conversation, client, strings: { lang, chat: words },
   };
   client.addEventListener("state", measure, { signal });
   signal.addEventListener("abort", () => conversation.setTyping(false));
-  put(undefined);
+  conversation.addEventListener("change", takeUp, { signal });
+  conversation.addEventListener("draft", rewritten, { signal });
+  put();
+  takeUp();
   return { element: form, line, edit };
 }
 
@@ -170,7 +210,7 @@ function use(body, { bodyBytes, frameBytes }) {
   const encoder = new TextEncoder();
   const plain = encoder.encode(body).length;
   const framed = encoder.encode(JSON.stringify(body)).length + FRAME_REST_BYTES;
-  return framed / frameBytes > Math.max(plain / bodyBytes, NEAR) ? [framed, frameBytes] : [plain, bodyBytes];
+  return framed / frameBytes > plain / bodyBytes ? [framed, frameBytes] : [plain, bodyBytes];
 }
 
 /**

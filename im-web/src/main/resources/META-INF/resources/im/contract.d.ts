@@ -42,6 +42,7 @@ export type Fields = {
 export type Message = Readonly<Fields>;
 export type Events = {
     change: null;
+    draft: null;
     message: {
         conversation: Conversation;
         message: Message;
@@ -149,13 +150,28 @@ export type Members = {
     setTyping: (on: boolean) => void;
 };
 /**
- * The log of a pair, as far as it has come here, and what is on its way into it. The `draft` is what is being written;
- * it outlives the page.
- *
- * Events: `change` after anything in it has changed, once for all that changed together; `message` with `{message}` for
- * each that is new to this browser, in order; `rejected` with `{kind, of, body, code}` for a change that the server has
- * refused, and that is taken back.
+ * An edit that was begun: of the message with this id, and its text.
  */
-export type Conversation = Readonly<Members> & {
+export type Edit = {
+    id: string;
+    body: string;
+};
+/**
+ * What is being written, to be set by whoever shows a line to write in. It outlives the page, and all tabs of this
+ * browser have the same. The text of an edit that the server refuses becomes the draft if there is none.
+ */
+export type Written = {
+    /**
+     * of the next message
+     */
     draft: string;
-} & import("./events.js").Listens<Events> & EventTarget;
+    editing: Edit | undefined;
+};
+/**
+ * The log of a pair, as far as it has come here, and what is on its way into it.
+ *
+ * Events: `change` after anything in it has changed but what is being written, once for all that changed together;
+ * `draft` after that has, here or in another tab; `message` with `{message}` for each that is new to this browser, in
+ * order; `rejected` with `{kind, of, body, code}` for a change that the server has refused, and that is taken back.
+ */
+export type Conversation = Readonly<Members> & Written & import("./events.js").Listens<Events> & EventTarget;

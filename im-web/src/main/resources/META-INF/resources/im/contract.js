@@ -25,6 +25,7 @@
 /**
  * @typedef {object} Events
  * @property {null} change
+ * @property {null} draft
  * @property {{conversation: Conversation, message: Message}} message
  * @property {{kind: string, of: number | undefined, body: string | undefined, code: string}} rejected
  */
@@ -60,15 +61,25 @@
  * @property {(on: boolean) => void} setTyping Call it at each input; with false when the line is empty.
  */
 
+/** An edit that was begun: of the message with this id, and its text. @typedef {{id: string, body: string}} Edit */
+
 /**
- * The log of a pair, as far as it has come here, and what is on its way into it. The `draft` is what is being written;
- * it outlives the page.
+ * What is being written, to be set by whoever shows a line to write in. It outlives the page, and all tabs of this
+ * browser have the same. The text of an edit that the server refuses becomes the draft if there is none.
  *
- * Events: `change` after anything in it has changed, once for all that changed together; `message` with `{message}` for
- * each that is new to this browser, in order; `rejected` with `{kind, of, body, code}` for a change that the server has
- * refused, and that is taken back.
+ * @typedef {object} Written
+ * @property {string} draft of the next message
+ * @property {Edit | undefined} editing
+ */
+
+/**
+ * The log of a pair, as far as it has come here, and what is on its way into it.
  *
- * @typedef {Readonly<Members> & {draft: string} & import("./events.js").Listens<Events> & EventTarget} Conversation
+ * Events: `change` after anything in it has changed but what is being written, once for all that changed together;
+ * `draft` after that has, here or in another tab; `message` with `{message}` for each that is new to this browser, in
+ * order; `rejected` with `{kind, of, body, code}` for a change that the server has refused, and that is taken back.
+ *
+ * @typedef {Readonly<Members> & Written & import("./events.js").Listens<Events> & EventTarget} Conversation
  */
 
 export {};

@@ -39,7 +39,6 @@ const MOST_UNREAD = 2000;
  */
 export function talk(peer, host) {
   const { outbox, notebook } = host;
-  const line = `draft ${peer}`;
   const past = history(peer, host, received, hasChanged);
   const seen = marks(host.clock, (mark) => host.tell({ type: "mark", peer, ...mark }));
   const input = typing(host.clock, (on) => host.tell({ type: "typing", to: peer, on }), hasChanged);
@@ -75,6 +74,7 @@ export function talk(peer, host) {
   const made = new WeakMap();
 
   const items = () => outbox.of(peer);
+  const changes = () => items().filter(isChange);
   const kept = () => past.log?.messages ?? [];
 
   function hasChanged() {
@@ -83,9 +83,25 @@ export function talk(peer, host) {
       isChanging = true;
       queueMicrotask(() => {
         isChanging = false;
-        conversation.dispatchEvent(new CustomEvent("change"));
+        tell("change");
       });
       host.onChange();
+    }
+  }
+
+  /** @param {string} type */
+  function tell(type) {
+    conversation.dispatchEvent(new CustomEvent(type));
+  }
+
+  /**
+   * @param {string} name of a line in the notebook
+   * @param {string | undefined} text
+   */
+  function write(name, text) {
+    if (notebook.get(name) !== text) {
+      notebook.set(name, text);
+      tell("draft");
     }
   }
 
@@ -105,33 +121,23 @@ export function talk(peer, host) {
 
   /** @param {Item} item */
   function toSend(item) {
-    const { id, at, body = "", data, code } = item;
-    return message(item, `${code}`, () => ({
-      id,
-      seq: undefined,
-      from: host.user(),
-      at,
-      body,
-      data,
-      edited: false,
-      deleted: false,
-      reactions: {},
-      changing: false,
-      state: code === undefined ? "sending" : "failed",
-      code,
-    }));
+    const { code } = item;
+    return message(item, `${code}`, () => {
+      const { asOf: _, ...result } = stored({ ...item, seq: 0, from: host.user() }, 0);
+      return { ...result, seq: undefined, changing: false, state: code === undefined ? "sending" : "failed", code };
+    });
   }
 
   /**
    * @param {Stored} source
-   * @param {readonly Item[]} changes that are on their way: shown as if they were done
+   * @param {readonly Item[]} all changes that are on their way: shown as if they were done
    */
-  function shown(source, changes) {
+  function shown(source, all) {
     const { seq, from } = source;
     const user = host.user();
     const { delivered, read } = seen.peers;
     const state = from !== user ? "sent" : seq <= read ? "read" : seq <= delivered ? "delivered" : "sent";
-    const own = changes.filter(({ of }) => of === seq);
+    const own = all.filter(({ of }) => of === seq);
     return message(source, `${state} ${own.map(({ id }) => id)}`, () => {
       const { asOf: _, ...result } = own.reduce(
         (before, { kind, body = "" }) => changed(before, kind, body, user),
@@ -219,13 +225,13 @@ export function talk(peer, host) {
   /** @param {Omit<Item, "id" | "at" | "to">} draft */
   const add = (draft) => outbox.add({ ...draft, to: peer });
 
-  /** @type {Members & {draft: string}} */
+  /** @type {Members & import("./contract.js").Written} */
   const members = {
     peer,
     get messages() {
       if (!messages) {
-        const changes = items().filter(isChange);
-        messages = kept().map((one) => shown(one, changes));
+        const own = changes();
+        messages = kept().map((one) => shown(one, own));
       }
       return messages;
     },
@@ -241,7 +247,7 @@ export function talk(peer, host) {
     },
     get last() {
       const newest = kept().at(-1) ?? listed;
-      return conversation.pending.at(-1) ?? (newest && shown(newest, items().filter(isChange)));
+      return conversation.pending.at(-1) ?? (newest && shown(newest, changes()));
     },
     get activity() {
       return Math.max(activity, conversation.last?.at ?? 0);
@@ -262,10 +268,18 @@ export function talk(peer, host) {
       return input.peer;
     },
     get draft() {
-      return notebook.get(line) ?? "";
+      return notebook.get(`draft ${peer}`) ?? "";
     },
     set draft(text) {
-      notebook.set(line, text || undefined);
+      write(`draft ${peer}`, text || undefined);
+    },
+    get editing() {
+      const id = notebook.get(`edited ${peer}`);
+      return id === undefined ? undefined : { id, body: notebook.get(`edit ${peer}`) ?? "" };
+    },
+    set editing(edit) {
+      write(`edit ${peer}`, edit?.body);
+      write(`edited ${peer}`, edit?.id);
     },
     load: () => (loading ??= load()),
     loadOlder: past.loadOlder,
@@ -298,6 +312,7 @@ export function talk(peer, host) {
   return {
     conversation,
     changed: hasChanged,
+    rewritten: () => tell("draft"),
     lacksMarks,
     isEmpty: () => past.head === 0 && items().length === 0,
 

@@ -4,14 +4,14 @@ import { icon } from "./icon.js";
  * A new element. Strings become text nodes, so whatever they hold is never markup.
  *
  * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag | `${Tag}.${string}`} name its tag, and its class if it has one: "p", "p.edge"
- * @param {object} properties of the node: part, ariaLabel, …
+ * @param {Tag | `${Tag}.${string}`} name its tag, and perhaps its class: "p", "p.edge"
+ * @param {object} [properties] of the node: part, ariaLabel, …
  * @param {...(Node | string)} children
  * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function element(name, properties, ...children) {
-  const [tag, className = ""] = name.split(".");
-  const node = Object.assign(document.createElement(tag), { className }, properties);
+  const [tag, className] = name.split(".");
+  const node = Object.assign(document.createElement(tag), className && { className }, properties);
   node.append(...children);
   return /** @type {any} */ (node);
 }
@@ -21,7 +21,7 @@ export function element(name, properties, ...children) {
  * @param {() => void} onclick
  */
 export function closeButton(label, onclick) {
-  return element("button", { type: "button", className: "plain", title: label, ariaLabel: label, onclick }, icon("close"));
+  return element("button.plain", { type: "button", title: label, ariaLabel: label, onclick }, icon("close"));
 }
 
 /**

@@ -14,14 +14,10 @@ const UNITS = [
 /**
  * Who the peer is, and how near: typing, online, last seen.
  *
- * @param {object} options
- * @param {string} options.peer
- * @param {import("./im-client.js").Conversation} [options.conversation]
- * @param {import("./strings.js").Strings["chat"]} options.words
- * @param {string} options.locale
- * @param {AbortSignal} options.signal ends it
+ * @param {import("./pair-chat.js").View} view
+ * @param {AbortSignal} signal ends it
  */
-export function header({ peer, conversation, words, locale, signal }) {
+export function header({ peer, conversation, strings: { chat: words }, locale }, signal) {
   const presence = element("p", {});
 
   function update() {
@@ -45,14 +41,14 @@ export function header({ peer, conversation, words, locale, signal }) {
   const timer = setInterval(update, MINUTE_MS);
   signal.addEventListener("abort", () => clearInterval(timer));
   return element(
-    "div",
-    { className: "header", part: "header" },
+    "div.header",
+    { part: "header" },
     element("slot", { name: "start" }),
-    element("span", { className: "initial", ariaHidden: "true" }, peer.charAt(0).toUpperCase()),
+    element("span.initial", { ariaHidden: "true" }, peer.charAt(0).toUpperCase()),
     element(
-      "div",
-      { className: "who" },
-      element("h2", { className: "name", part: "peer", title: peer }, peer),
+      "div.words",
+      {},
+      element("h2.name", { part: "peer", title: peer }, peer),
       presence,
     ),
     element("slot", { name: "end" }),

@@ -1,6 +1,8 @@
 const RENEW_BEFORE = 0.2;
 const LEAST_WAIT_MS = 5_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** What a token may be: a hello of 64 KiB has room for so much, beside 500 cursors. */
+const TOKEN = /^[^\p{Cc}\p{Cs}]{1,15000}$/u;
 
 /**
  * Who we say that we are, and the proof of it, which is got anew before it expires.
@@ -20,13 +22,37 @@ export function identity({ user, token, getToken }, clock, renew) {
   /** @type {any} */
   let timer;
 
-  /** @returns {Promise<{token?: string, user?: string} | undefined>} nothing if there is no token, and will be none */
+  /**
+   * @returns {Promise<{token?: string, user?: string} | undefined>} nothing if there is no token, and will be none
+   * @throws {TypeError} if what was got can be none, and another may be got
+   */
   async function credentials() {
     token ??= await getToken?.();
-    if (token || getToken || !user) {
-      return token && token !== refused ? { token } : undefined;
+    if (!token && !getToken && user) {
+      return { user };
     }
-    return { user };
+    if (!token || token === refused) {
+      return undefined;
+    }
+    if (isToken(token)) {
+      return { token };
+    }
+    if (refuse(token)) {
+      throw new TypeError("this can be no token");
+    }
+    return undefined;
+  }
+
+  /**
+   * @param {string | undefined} which
+   * @returns whether another token is here or may be had
+   */
+  function refuse(which) {
+    refused = which;
+    if (token === which) {
+      token = undefined;
+    }
+    return (token ?? getToken) !== undefined;
   }
 
   /** @param {number} ms */
@@ -53,7 +79,9 @@ export function identity({ user, token, getToken }, clock, renew) {
     /** @param {string} text another token */
     is(text) {
       token = text;
-      renew({ token });
+      if (isToken(token)) {
+        renew({ token });
+      }
     },
 
     /** What the hello of another connection says of us; nothing if there is nothing to say. */
@@ -64,13 +92,7 @@ export function identity({ user, token, getToken }, clock, renew) {
     },
 
     /** @returns whether another token is here or may be had, after the one that was said was refused */
-    refused() {
-      refused = said;
-      if (token === said) {
-        token = undefined;
-      }
-      return (token ?? getToken) !== undefined;
-    },
+    refused: () => refuse(said),
 
     /**
      * Gets another token in time.
@@ -85,3 +107,6 @@ export function identity({ user, token, getToken }, clock, renew) {
     },
   };
 }
+
+/** @param {unknown} value */
+const isToken = (value) => typeof value === "string" && TOKEN.test(value);

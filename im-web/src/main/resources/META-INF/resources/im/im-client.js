@@ -3,7 +3,7 @@ import { browserCursors, place } from "./cursors.js";
 import { directory } from "./directory.js";
 import { readFrame } from "./frames.js";
 import { identity } from "./identity.js";
-import { link, questions, systemClock } from "./link.js";
+import { address, link, questions, systemClock } from "./link.js";
 import { notebook } from "./notebook.js";
 import { outbox } from "./outbox.js";
 import { isUser } from "./user.js";
@@ -91,8 +91,7 @@ export const Client = /** @type {any} */ (
  */
 function client(options, target) {
   const { WebSocket = globalThis.WebSocket, random = Math.random, clock = systemClock } = options;
-  const url = new URL(options.url, globalThis.document?.baseURI);
-  url.protocol = url.protocol.replace("http", "ws");
+  const url = address(options.url);
   /** @type {Limits} */
   let limits = { bodyBytes: 16_384, frameBytes: 65_536, dataBytes: 8_192 };
   /** @type {string | undefined} */
@@ -116,8 +115,13 @@ function client(options, target) {
     send,
     onSilence: wire.drop,
     onChange: (peer) => talks.get(peer).changed(),
-    onRefused: ({ to, kind, of, body }, code) =>
-      emit("rejected", { kind, of, body, code }, talks.get(to).conversation),
+    onRefused({ to, kind, of, body }, code) {
+      const { conversation } = talks.get(to);
+      if (kind === "edit") {
+        conversation.draft ||= body ?? "";
+      }
+      emit("rejected", { kind, of, body, code }, conversation);
+    },
   });
   const talks = directory(
     {
@@ -311,7 +315,10 @@ function client(options, target) {
       where.belongTo(`${url} ${user}`);
       notes.belongTo(`im ${url} ${user} `);
       toSend.load(user);
-      talks.all().forEach(({ changed }) => changed());
+      talks.all().forEach(({ changed, rewritten }) => {
+        changed();
+        rewritten();
+      });
     }
   }
 
@@ -335,6 +342,12 @@ function client(options, target) {
    */
   function on(source, type, listener) {
     source?.addEventListener?.(type, listener, { signal });
+  }
+
+  /** Another tab has written something. */
+  function storage() {
+    toSend.review();
+    talks.all().forEach(({ rewritten }) => rewritten());
   }
 
   function hurry() {
@@ -376,7 +389,7 @@ function client(options, target) {
         on(globalThis, "online", wire.hurry);
         on(globalThis, "offline", wire.drop);
         on(globalThis, "pagehide", where.save);
-        on(globalThis, "storage", toSend.review);
+        on(globalThis, "storage", storage);
         on(globalThis.document, "visibilitychange", () => document.hidden || wire.hurry());
         wire.hurry();
       }

@@ -17,11 +17,27 @@ export const systemClock = {
 };
 
 /**
+ * That of a WebSocket: `http` becomes `ws`, and the fragment is not for the server.
+ *
+ * @param {string | URL} text absolute, or relative to the document
+ * @throws {TypeError} if it is none
+ */
+export function address(text) {
+  const url = new URL(text, globalThis.document?.baseURI);
+  url.protocol = url.protocol.replace("http", "ws");
+  url.hash = "";
+  if (!/^wss?:$/.test(url.protocol)) {
+    throw new TypeError(`not the address of a WebSocket: ${url}`);
+  }
+  return url;
+}
+
+/**
  * One WebSocket after another to the same server, for as long as it wants us back. The waits between them are random,
  * and longer after each attempt that got no welcome.
  *
  * @param {object} options
- * @param {() => WebSocket} options.open makes the next socket
+ * @param {() => WebSocket} options.open makes the next socket; an exception is a failed attempt
  * @param {() => Promise<string>} options.hello the first frame of the next socket; a rejection is a failed attempt
  * @param {(text: unknown) => void} options.onFrame
  * @param {(state: LinkState, code?: number) => void} options.onState the code with which the socket closed, if it did;
@@ -46,15 +62,24 @@ export function link({ open, hello, onFrame, onState, clock, random }) {
     const own = ++run;
     after(WELCOME_MS, drop);
     enter("connecting");
-    const text = await hello().catch(() => undefined);
-    if (own !== run) {
-      return;
+    try {
+      const text = await hello();
+      if (own === run) {
+        use(open(), text);
+      }
+    } catch {
+      if (own === run) {
+        drop();
+      }
     }
-    if (text === undefined) {
-      drop();
-      return;
-    }
-    const opened = (socket = open());
+  }
+
+  /**
+   * @param {WebSocket} opened
+   * @param {string} text
+   */
+  function use(opened, text) {
+    socket = opened;
     opened.onopen = () => {
       opened.send(text);
       enter("open");

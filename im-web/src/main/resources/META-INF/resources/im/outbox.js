@@ -269,7 +269,7 @@ function readItem(id, text = "") {
       (kind === "delete" ? body === undefined : typeof body === "string") &&
       (data === undefined || typeof data === "object") &&
       (code === undefined || typeof code === "string");
-    return isItem ? { id, to, kind, of, body, data, at, code } : undefined;
+    return isItem ? item : undefined;
   } catch {
     return undefined;
   }

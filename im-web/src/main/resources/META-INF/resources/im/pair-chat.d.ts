@@ -39,9 +39,9 @@ export type View = {
      */
     conversation?: import("./contract.js").Conversation | undefined;
     /**
-     * with what was set
+     * with what was set; empty if nothing is
      */
-    wrong?: string | undefined;
+    wrong: string;
     peer: string;
     strings: Strings;
     locale: string;

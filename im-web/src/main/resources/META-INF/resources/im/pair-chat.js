@@ -1,5 +1,5 @@
-import { banner, notice } from "./banner.js";
-import { acquire, release } from "./clients.js";
+import { banner } from "./banner.js";
+import { clientFor } from "./clients.js";
 import { composer } from "./composer.js";
 import { element } from "./dom.js";
 import { header } from "./header.js";
@@ -26,7 +26,7 @@ import { isUser } from "./user.js";
  * @typedef {object} View
  * @property {Client} [client]
  * @property {Conversation} [conversation] there as soon as it is known who one is
- * @property {string} [wrong] with what was set
+ * @property {string} wrong with what was set; empty if nothing is
  * @property {string} peer
  * @property {Strings} strings
  * @property {string} locale
@@ -45,32 +45,12 @@ import { isUser } from "./user.js";
  * - `state`, detail `{state, reason}`: the connection's state changed
  */
 export class PairChat extends /** @type {Typed<typeof Settings, Events>} */ (Settings) {
-  /** @type {import("./clients.js").Shared | undefined} to be released */
-  #shared;
-  /** @type {View | undefined} */
-  #view;
-  /** @type {ReturnType<typeof composer> | undefined} */
-  #composer;
-  #isFocusWanted = false;
-  #unread = 0;
-  #end = new AbortController();
-  #box = element("section", { className: "box" });
-
-  constructor() {
-    super();
-    const onload = () => {
-      this.#box.hidden = false;
-      this.changed();
-    };
-    const { href } = new URL("pair-chat.css", import.meta.url);
-    const sheet = element("link", { rel: "stylesheet", href, onload, onerror: onload });
-    this.attachShadow({ mode: "open" }).append(sheet, this.#box);
-  }
+  #content = content(this, () => this.changed());
 
   /** The sheet is loaded anew each time that it comes into a document; until then nothing is laid out. */
   connectedCallback() {
     super.connectedCallback();
-    this.#box.hidden = true;
+    this.#content.box.hidden = true;
   }
 
   /**
@@ -79,102 +59,129 @@ export class PairChat extends /** @type {Typed<typeof Settings, Events>} */ (Set
    * @param {FocusOptions} [options]
    */
   focus(options) {
-    this.#isFocusWanted = !this.#composer;
-    this.#composer?.line.focus(options);
+    this.#content.focus(options);
   }
 
   /** @protected */
   settle() {
-    const { languages } = this;
-    const strings = stringsFor(languages);
-    const last = this.#shared;
-    this.#shared = undefined;
-    const about = this.isConnected ? this.#resolve(strings) : {};
-    if (last) {
-      release(last);
-    }
-    const view = {
-      ...about,
-      peer: about.wrong ? "" : this.peer,
-      strings,
-      locale: localeFor(languages, strings),
-      isStyled: !this.#box.hidden,
-    };
-    const before = /** @type {Record<string, unknown>} */ (this.#view ?? {});
-    if (Object.entries(view).some(([key, value]) => value !== before[key])) {
-      this.#show(view);
-    }
+    this.#content.settle(this.languages);
+  }
+}
+
+/**
+ * What is in the element.
+ *
+ * @param {Settings} host
+ * @param {() => void} changed what it settles by may be different now
+ */
+function content(host, changed) {
+  const box = element("section.box", {});
+  /** @type {View | undefined} */
+  let seen;
+  /** @type {HTMLElement | undefined} that one writes in */
+  let line;
+  let isFocusWanted = false;
+  let unread = 0;
+  let ending = new AbortController();
+  const { href } = new URL("pair-chat.css", import.meta.url);
+  const sheet = element("link", { rel: "stylesheet", href, onload: styled, onerror: styled });
+  host.attachShadow({ mode: "open" }).append(sheet, box);
+
+  function styled() {
+    box.hidden = false;
+    changed();
+  }
+
+  /** @param {FocusOptions} [options] */
+  function focus(options) {
+    isFocusWanted = !line;
+    line?.focus(options);
   }
 
   /**
-   * Whom it is about, or what is wrong with what was set.
-   *
-   * @param {Strings} strings
-   * @returns {Pick<View, "client" | "conversation" | "wrong">}
+   * @param {string} type
+   * @param {object} detail
    */
-  #resolve({ chat, timeline }) {
-    const { url, peer, user, token, getToken } = this;
-    if (user && !isUser(user)) {
-      return { wrong: chat.badName(user) };
+  function tell(type, detail) {
+    host.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+
+  /** @param {readonly string[]} languages */
+  function settle(languages) {
+    const { url, peer, user, token, getToken, isConnected } = host;
+    const strings = stringsFor(languages);
+    const { chat, timeline } = strings;
+    const given = isConnected ? host.client : undefined;
+    const badName = [user, peer].find((name) => name && !isUser(name));
+    const isOwn = isConnected && !given && (user || token || getToken) && badName !== user;
+    let wrong = badName ? chat.badName(badName) : "";
+    /** @type {Client | undefined} */
+    let client;
+    try {
+      client = clientFor(host, isOwn ? { url, user: user || undefined, token, getToken } : undefined) ?? given;
+    } catch {
+      wrong = chat.badUrl(url);
     }
-    if (!this.client && (user || token || getToken)) {
-      try {
-        this.#shared = acquire({ url, user: user || undefined, token, getToken });
-      } catch {
-        return { wrong: chat.badUrl(url) };
-      }
+    if (peer && peer === client?.user) {
+      wrong = timeline.reasons.self;
     }
-    const client = this.client ?? this.#shared?.client;
-    const isFault = peer !== "" && (!isUser(peer) || peer === client?.user);
-    const wrong = !isFault ? undefined : isUser(peer) ? timeline.reasons.self : chat.badName(peer);
-    // Whose drafts and conversations they are is known only when we know who we are.
-    const conversation = peer && !wrong && client?.user ? client.conversation(peer) : undefined;
-    return { client, conversation, wrong };
+    const view = {
+      client,
+      // Whose drafts and conversations they are is known only when we know who we are.
+      conversation: peer && !wrong && client?.user ? client.conversation(peer) : undefined,
+      wrong,
+      peer: wrong ? "" : peer,
+      strings,
+      locale: localeFor(languages, strings),
+      isStyled: !box.hidden,
+    };
+    const before = Object.values(seen ?? {});
+    if (Object.values(view).some((value, i) => value !== before[i])) {
+      show(view);
+    }
   }
 
   /** @param {View} view in the place of the last */
-  #show(view) {
-    const { client, conversation, wrong, peer, strings, locale, isStyled } = view;
-    const isSameClient = client === this.#view?.client;
-    const isLate = isSameClient && this.#box.querySelector(".shown") !== null;
-    this.#isFocusWanted ||= this.#composer?.element.matches(":focus-within") ?? false;
-    this.#end.abort();
-    this.#end = new AbortController();
-    const { signal } = this.#end;
-    this.#view = view;
-    this.#composer = undefined;
-    this.#box.lang = strings.lang;
-    this.#box.ariaLabel = peer && strings.chat.conversation(peer);
-    this.#box.replaceChildren(header({ peer, conversation, words: strings.chat, locale, signal }));
+  function show(view) {
+    const { client, conversation, wrong, peer, strings, isStyled } = view;
+    const isSameClient = client === seen?.client;
+    const isLate = isSameClient && box.querySelector(".shown") !== null;
+    isFocusWanted ||= box.querySelector(".composer:focus-within") !== null;
+    ending.abort();
+    ending = new AbortController();
+    const { signal } = ending;
+    seen = view;
+    line = undefined;
+    box.lang = strings.lang;
+    box.ariaLabel = peer && strings.chat.conversation(peer);
+    box.replaceChildren(header(view, signal));
     if (client) {
-      const tell = () => this.#tell("state", { state: client.state, reason: client.reason });
-      const changed = () => {
-        tell();
-        this.changed();
+      const stateChanged = () => {
+        tell("state", { state: client.state, reason: client.reason });
+        changed();
       };
-      client.addEventListener("state", changed, { signal });
-      this.#box.append(banner({ client, strings, onLeave: () => this.focus(), isLate, signal }));
+      client.addEventListener("state", stateChanged, { signal });
+      box.append(banner({ client, strings, onLeave: focus, isLate, signal }));
       if (!isSameClient) {
-        tell();
+        stateChanged();
       }
     }
     if (wrong) {
-      this.#box.append(element("p", { className: "problem", role: "alert" }, wrong));
+      box.append(element("p.problem", { role: "alert" }, wrong));
     }
     if (client && conversation) {
-      const changed = () => {
-        const { unread } = conversation;
-        if (unread !== this.#unread) {
-          this.#unread = unread;
-          this.#tell("unread", { unread });
+      const count = () => {
+        if (unread !== conversation.unread) {
+          ({ unread } = conversation);
+          tell("unread", { unread });
         }
       };
-      const arrived = (/** @type {CustomEvent} */ { detail: { message } }) => this.#tell("message", { message, peer });
-      conversation.addEventListener("change", changed, { signal });
-      conversation.addEventListener("message", arrived, { signal });
-      changed();
+      const told = (/** @type {object} */ message) => tell("message", { message, peer });
+      conversation.addEventListener("change", count, { signal });
+      conversation.addEventListener("message", ({ detail }) => told(detail.message), { signal });
+      count();
       if (isStyled) {
-        this.#talk(client, conversation, strings, locale, signal);
+        talk(client, conversation, view, signal);
       }
     }
   }
@@ -184,31 +191,39 @@ export class PairChat extends /** @type {Typed<typeof Settings, Events>} */ (Set
    *
    * @param {Client} client
    * @param {Conversation} conversation
-   * @param {Strings} strings
-   * @param {string} locale
-   * @param {AbortSignal} signal
+   * @param {View} view
+   * @param {AbortSignal} signal ends it
    */
-  #talk(client, conversation, strings, locale, signal) {
+  function talk(client, conversation, { strings, locale }, signal) {
     const { user = "" } = client;
-    const line = composer({ conversation, client, strings, onSent: () => messages.showNewest(), signal });
-    const refusal = notice(conversation, strings, () => this.focus(), signal);
-    const messages = timeline({ conversation, user, strings, locale, onEdit: line.edit, signal });
+    const writing = composer(client, conversation, strings, signal);
+    const messages = timeline({ conversation, user, strings, locale, onEdit: writing.edit, signal });
+    const dismiss = () => box.querySelector(".notice")?.remove();
+    box.append(element("div.talk", {}, messages.element, writing.element));
     // The next thing that is tried takes the notice of the last away.
-    line.element.addEventListener("submit", refusal.hide);
-    this.#box.append(element("div", { className: "talk" }, messages.element, refusal.element, line.element));
-    this.#composer = line;
-    if (this.#isFocusWanted) {
-      this.focus();
+    writing.element.addEventListener("submit", dismiss);
+    conversation.addEventListener("rejected", refused, { signal });
+    line = writing.line;
+    if (isFocusWanted) {
+      focus();
+    }
+
+    /** @param {CustomEvent<{kind: string, code: string}>} event */
+    async function refused({ detail }) {
+      const loaded = await import("./refusal.js").catch(() => undefined);
+      if (loaded) {
+        dismiss();
+        writing.element.before(loaded.refusal(detail, strings, dismissed));
+      }
+    }
+
+    function dismissed() {
+      dismiss();
+      focus();
     }
   }
 
-  /**
-   * @param {string} type
-   * @param {object} detail
-   */
-  #tell(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
-  }
+  return { box, focus, settle };
 }
 
 // The file may be loaded twice, from two addresses.

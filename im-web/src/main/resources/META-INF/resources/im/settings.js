@@ -21,9 +21,10 @@ export class Settings extends /** @type {new () => HTMLElement & Said} */ (HTMLE
 
   connectedCallback() {
     // A property that was set before the element was defined hides the accessor.
-    const own = { ...this };
-    Object.keys(own).forEach((name) => Reflect.deleteProperty(this, name));
-    Object.assign(this, own);
+    for (const [name, value] of Object.entries(this)) {
+      Reflect.deleteProperty(this, name);
+      Reflect.set(this, name, value);
+    }
     this.changed();
   }
 
@@ -76,19 +77,10 @@ export class Settings extends /** @type {new () => HTMLElement & Said} */ (HTMLE
   settle() {}
 }
 
-/**
- * @param {string} name
- * @param {PropertyDescriptor & ThisType<any>} accessors
- */
-function define(name, accessors) {
-  Object.defineProperty(Settings.prototype, name, { configurable: true, ...accessors });
-}
+/** The attributes, and what they are where the page says nothing. */
+const ATTRIBUTES = { url: "/ws", peer: "", user: "" };
 
-for (const [name, otherwise] of [
-  ["url", "/ws"],
-  ["peer", ""],
-  ["user", ""],
-]) {
+for (const [name, otherwise] of Object.entries(ATTRIBUTES)) {
   define(name, {
     get() {
       return this.getAttribute(name) || otherwise;
@@ -110,4 +102,12 @@ for (const name of ["token", "getToken", "client"]) {
       this.changed();
     },
   });
+}
+
+/**
+ * @param {string} name
+ * @param {PropertyDescriptor & ThisType<any>} accessors
+ */
+function define(name, accessors) {
+  Object.defineProperty(Settings.prototype, name, accessors);
 }

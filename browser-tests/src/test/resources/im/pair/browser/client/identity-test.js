@@ -262,6 +262,35 @@ export async function whoWeAreIsKnownFromTheWelcomeOrFromTheOptions() {
   check.equal(new Stage({ user: "alice", token: "t1" }).client.user, "alice");
 }
 
+export async function whatCanBeNoTokenIsLikeOneThatIsRefused() {
+  for (const bad of [42, {}, "\0", "two\nlines", "\ud800", "x".repeat(100_000)]) {
+    const about = String(bad).slice(0, 10);
+    const alone = new Stage({ token: bad });
+    alone.client.connect();
+    await settle();
+    check.equal([alone.states, alone.sockets.length], [["connecting", "stopped unauthenticated"], 0], about);
+
+    const getToken = tokens(bad, "t2");
+    const stage = new Stage({ getToken });
+    stage.client.connect();
+    await settle();
+    await stage.clock.advance(0);
+    stage.socket.open();
+    check.equal([stage.socket.take("hello")[0].token, getToken.asked], ["t2", 2], about);
+
+    const same = new Stage({ getToken: tokens(bad) });
+    same.client.connect();
+    await settle();
+    await same.clock.advance(0);
+    check.equal([same.client.reason, same.sockets.length], ["unauthenticated", 0], about);
+
+    await stage.welcomed();
+    stage.client.renew(bad);
+    await settle();
+    check.equal([stage.client.state, stage.socket.take("hello")], ["online", []], about);
+  }
+}
+
 /** Time goes on, and the server answers every ping. */
 async function quietly(stage, ms) {
   for (let left = ms; left > 0; ) {

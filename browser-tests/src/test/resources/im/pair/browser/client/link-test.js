@@ -1,4 +1,5 @@
 import { check } from "./check.js";
+import { FakeSocket } from "./fake-socket.js";
 import { settle } from "./manual-clock.js";
 import { Stage } from "./stage.js";
 
@@ -20,6 +21,41 @@ export async function aUrlIsRelativeToTheDocumentAndHttpBecomesWs() {
   const stage = new Stage({ user: "alice", url: "/ws" });
   await stage.hello();
   check.equal(String(stage.socket.url), `${location.origin.replace("http", "ws")}/ws`);
+}
+
+export async function theFragmentOfAUrlIsNotSaid() {
+  const stage = new Stage({ user: "alice", url: "ws://chat.example/ws?at=1#here" });
+  await stage.hello();
+  check.equal(String(stage.socket.url), "ws://chat.example/ws?at=1");
+}
+
+export async function aUrlThatIsNoneOfAWebSocketIsNotTaken() {
+  for (const url of ["ftp://chat.example/ws", "javascript:alert(1)", "httpx://chat.example/", "http://[/"]) {
+    check.fails(() => new Stage({ user: "alice", url }), TypeError);
+  }
+}
+
+export async function aSocketThatCannotBeMadeIsAFailedAttempt() {
+  let isForbidden = true;
+  const stage = new Stage();
+  const { sockets } = stage;
+  class Socket extends FakeSocket {
+    constructor(url, protocol) {
+      super(url, protocol);
+      if (isForbidden) {
+        throw new DOMException("forbidden", "SecurityError");
+      }
+      sockets.push(this);
+    }
+  }
+  stage.client = stage.another({ user: "alice", WebSocket: Socket });
+  stage.dice = 0.5;
+  stage.client.connect();
+  await settle();
+  check.equal([stage.client.state, stage.clock.next], ["waiting", 500]);
+  isForbidden = false;
+  await stage.clock.advance(500);
+  check.equal([stage.client.state, sockets.length], ["connecting", 1]);
 }
 
 export async function theLongestWaitDoublesUpToThirtySeconds() {

@@ -231,7 +231,7 @@ export async function aChangeIsShownAtOnceAndTakenBackIfItIsRefused() {
     { kind: "edit", of: 1, body: "ho", code: "not_yours" },
     { kind: "react", of: 1, body: "👍", code: "deleted" },
   ]);
-  check.equal(stage.storage.length, 0);
+  check.equal([bob.draft, stage.storage.length], ["ho", 1]);
 }
 
 export async function aDeletionIsShownAtOnce() {

@@ -200,3 +200,43 @@ export async function aDraftOutlivesAReloadAndIsForgottenWhenItIsEmpty() {
   stage.client.conversation("bob").draft = "";
   check.equal([stage.another().conversation("bob").draft, stage.storage.length], ["", 0]);
 }
+
+export async function anEditThatWasBegunOutlivesAReloadBesideTheDraft() {
+  const stage = new Stage();
+  const bob = stage.client.conversation("bob");
+  bob.draft = "a new one";
+  bob.editing = { id: "m 8", body: "two words" };
+  const again = stage.another().conversation("bob");
+  check.equal([again.draft, again.editing], ["a new one", { id: "m 8", body: "two words" }]);
+  check.equal(stage.another().conversation("carol").editing, undefined);
+
+  again.editing = undefined;
+  check.equal([stage.another().conversation("bob").editing, bob.draft, stage.storage.length], [undefined, "a new one", 1]);
+}
+
+export async function whatIsWrittenInAnotherTabIsToldAtOnce() {
+  const stage = new Stage();
+  const { client } = stage;
+  const told = [];
+  const bob = client.conversation("bob");
+  bob.addEventListener("draft", () => told.push(bob.draft));
+  client.connect();
+  bob.draft = "one";
+  bob.draft = "one";
+  stage.another().conversation("bob").draft = "one more";
+  dispatchEvent(new StorageEvent("storage", { key: "im ws://chat.example/ws alice draft bob" }));
+  check.equal(told, ["one", "one more"]);
+}
+
+export async function theTextOfARefusedEditIsTheDraftIfThereIsNone() {
+  for (const draft of ["", "another"]) {
+    const { stage, bob } = await online();
+    bob.draft = draft;
+    bob.edit(1, "two words");
+    stage.socket.say(rejected(sent(stage)[0], "deleted"));
+    check.equal(bob.draft, draft || "two words");
+    bob.react(1, "👍");
+    stage.socket.say(rejected(sent(stage)[0], "deleted"));
+    check.equal(bob.draft, draft || "two words");
+  }
+}

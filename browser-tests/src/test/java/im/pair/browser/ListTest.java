@@ -77,6 +77,14 @@ class ListTest extends BrowserTest {
     eva.page.close();
     assertThat(row(me, "eva").getByText("online")).hasCount(0);
     assertThat(me.troubles).isEmpty();
+
+    chat("eva", "ivo");
+    assertThat(row(me, "eva").getByText("online")).isVisible();
+    me.page.context().setOffline(true);
+    assertThat(row(me, "eva").getByText("online")).isHidden();
+    assertThat(row(me, "eva").getByText("online")).hasCount(1);
+    me.page.context().setOffline(false);
+    assertThat(row(me, "eva").getByText("online")).isVisible();
   }
 
   @Test
@@ -104,14 +112,17 @@ class ListTest extends BrowserTest {
     me.isConnected();
     me.page.evaluate(WRITE_TO_ALL, List.of("hub", peers));
 
+    new Correspondent(blank(someone()), "p000", "hub").says("one of the fifty and more");
     me.page.reload();
     me.isConnected();
     assertThat(names(me)).hasCount(50);
+    assertThat(me.page).hasTitle("(1+) Pair IM");
     for (int shown : new int[] {50, 100}) {
       names(me).nth(shown - 1).scrollIntoViewIfNeeded();
       me.page.waitForCondition(() -> names(me).count() > shown);
     }
     assertThat(names(me)).hasCount(120);
+    assertThat(me.page).hasTitle("(1) Pair IM");
     assertThat(names(me).allTextContents()).containsExactlyInAnyOrderElementsOf(peers);
     assertThat(me.page.locator("#more")).isHidden();
     assertThat(me.troubles).isEmpty();

@@ -38,6 +38,17 @@ class SignInTest extends BrowserTest {
   }
 
   @Test
+  void whatFitsIntoTheWindowIsNotScrolled() {
+    ChatPage page = blank(someone());
+    page.open("/");
+    for (int[] size : new int[][] {{1280, 720}, {360, 640}}) {
+      page.page.setViewportSize(size[0], size[1]);
+      assertThat(user(page)).isVisible();
+      assertThat(page.page.evaluate("document.documentElement.scrollHeight")).isEqualTo(size[1]);
+    }
+  }
+
+  @Test
   void whatIsNoIdIsSaidAtItsField() {
     ChatPage page = blank(someone());
     page.open("/");
@@ -78,6 +89,8 @@ class SignInTest extends BrowserTest {
 
     page.open("/?peer=222");
     assertThat(user(page)).isFocused();
+    assertThat(user(page)).hasAttribute("aria-invalid", "false");
+    assertThat(fault(page, "user")).isEmpty();
     assertThat(peer(page)).hasValue("222");
     assertThat(page.troubles).isEmpty();
   }

@@ -146,7 +146,7 @@ export function list({ client, strings, locale, hrefOf, onOpen }) {
  */
 function rowFor(conversation, { chat, page }, when) {
   const { peer } = conversation;
-  const presence = element("span", { className: "unseen" });
+  const presence = element("span", { className: "presence" });
   const time = element("time", { className: "small" });
   const lastLine = element("span", {});
   const badge = element("span", { className: "badge", ariaHidden: "true" });
@@ -174,7 +174,7 @@ function rowFor(conversation, { chat, page }, when) {
     const isFailed = !typing && last?.state === "failed";
     const count = badgeText(unread);
     link.ariaCurrent = isCurrent ? "page" : null;
-    link.className = `${online ? "online" : ""} ${unread ? "unread" : ""}`;
+    link.className = unread ? "unread" : "";
     presence.textContent = online ? chat.online : "";
     badge.textContent = count;
     unreadWords.textContent = count && page.unread(count);

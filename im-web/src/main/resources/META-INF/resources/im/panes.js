@@ -197,9 +197,10 @@ function attention(client, name) {
   let title = name;
 
   function show() {
-    const { unread } = client;
+    const { unread, moreConversations } = client;
+    const count = `${unread}${moreConversations ? "+" : ""}`;
     const { href } = new URL(unread ? "favicon-unread.svg" : "favicon.svg", import.meta.url);
-    document.title = unread ? `(${unread}) ${title}` : title;
+    document.title = unread ? `(${count}) ${title}` : title;
     if (icon.href !== href) {
       icon.href = href;
     }

@@ -30,10 +30,10 @@ export function askForIds(words, address, refusal) {
   const say = (wrong) => {
     showFault(user, wrong.user);
     showFault(peer, wrong.peer);
-    (wrong.peer && !wrong.user ? peer : user).focus();
+    (wrong.peer && !wrong.user && user.value ? peer : user).focus();
   };
-  const wrong = address.user || address.peer ? idFaults(words, address) : { user: "", peer: "" };
-  say({ user: wrong.user || refusal, peer: wrong.peer });
+  const wrong = idFaults(words, address);
+  say({ user: (address.user && wrong.user) || refusal, peer: wrong.peer });
   return answer(form, () => {
     const ids = { user: user.value.trim(), peer: peer.value.trim() };
     const faults = idFaults(words, ids);

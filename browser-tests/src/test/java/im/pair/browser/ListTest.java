@@ -124,7 +124,7 @@ class ListTest extends BrowserTest {
     assertThat(names(me)).hasCount(120);
     assertThat(me.page).hasTitle("(1) Pair IM");
     assertThat(names(me).allTextContents()).containsExactlyInAnyOrderElementsOf(peers);
-    assertThat(me.page.locator("#more")).isHidden();
+    assertThat(me.page.locator("#list-state")).isEmpty();
     assertThat(me.troubles).isEmpty();
   }
 

@@ -1,7 +1,4 @@
-import { find } from "./dom.js";
 import { isUser } from "./user.js";
-
-/** @typedef {import("./strings.js").Strings["page"]} Words */
 
 /**
  * What the page's address says: who one is, in demo mode, and which conversation is open. Anybody can write an
@@ -13,7 +10,7 @@ import { isUser } from "./user.js";
 /** @returns {Address} */
 export function readAddress() {
   const query = new URLSearchParams(location.search);
-  return { user: query.get("user") ?? undefined, peer: query.get("peer") ?? undefined };
+  return { user: query.get("user") || undefined, peer: query.get("peer") || undefined };
 }
 
 /**
@@ -42,33 +39,11 @@ export function takeToken() {
 }
 
 /**
- * What is wrong with an id, in words; "" if nothing.
+ * Whether that user could write to this peer, or has not said to whom.
  *
- * @param {Words} words
- * @param {string} id
- * @param {string} [other] an id that it must not be
+ * @param {string} [peer]
+ * @param {string} [user]
  */
-export function idFault(words, id, other) {
-  return !isUser(id) ? words.badId : id === other ? words.sameId : "";
-}
-
-/**
- * What is wrong with the ids of an address; no peer is nothing wrong.
- *
- * @param {Words} words
- * @param {Address} address
- */
-export function idFaults(words, { user = "", peer }) {
-  return { user: idFault(words, user), peer: peer ? idFault(words, peer, user) : "" };
-}
-
-/**
- * Says at a field what is wrong with it; "" takes that back.
- *
- * @param {HTMLInputElement} field
- * @param {string} fault
- */
-export function showFault(field, fault) {
-  field.ariaInvalid = String(fault !== "");
-  find(`#${field.id}-fault`).textContent = fault;
+export function isPeer(peer, user) {
+  return peer === undefined || (isUser(peer) && peer !== user);
 }

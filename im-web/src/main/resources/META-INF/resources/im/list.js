@@ -1,4 +1,4 @@
-import { badgeText, element, find } from "./dom.js";
+import { badgeText, element } from "./dom.js";
 import { startOfDay } from "./times.js";
 
 /** @typedef {import("./im-client.js").Conversation} Conversation */
@@ -18,36 +18,36 @@ const WEEK_DAYS = 7;
  * @param {string} options.locale
  * @param {(peer: string) => string} options.hrefOf
  * @param {(peer: string) => void} options.onOpen a row was chosen
+ * @param {Element} options.scroller that the list is in
  */
-export function list({ client, strings, locale, hrefOf, onOpen }) {
-  const root = find("#list");
-  const more = find("#more");
+export function list({ client, strings, locale, hrefOf, onOpen, scroller }) {
+  const { loading, none } = strings.page;
+  const root = element("ul", { id: "list", onkeydown: step });
+  /** What is there beside the rows; in sight while there are more. */
+  const rest = element("p", { id: "list-state", className: "small", role: "status" });
   const when = shortTimes(locale);
-  /** @type {WeakMap<Conversation, ReturnType<typeof rowFor>>} */
-  const rows = new WeakMap();
+  /** @type {Map<string, ReturnType<typeof rowFor>>} */
+  const rows = new Map();
   /** @type {string | undefined} */
   let current;
   let frame = 0;
-  let isLoading = false;
   const observer = new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && loadMore(), {
-    root: find("#side"),
+    root: scroller,
     rootMargin: `${AHEAD_PX}px`,
   });
 
   async function loadMore() {
-    if (!isLoading && client.state === "online") {
-      isLoading = true;
+    if (client.state === "online") {
       await client.loadConversations().catch(() => {});
-      isLoading = false;
       changed();
     }
   }
 
   /** @param {Conversation} conversation */
   function rowOf(conversation) {
-    let row = rows.get(conversation);
-    if (row === undefined) {
-      const { peer } = conversation;
+    const { peer } = conversation;
+    let row = rows.get(peer);
+    if (!row) {
       row = rowFor(conversation, strings, when);
       row.link.href = hrefOf(peer);
       row.link.onclick = (event) => {
@@ -57,19 +57,17 @@ export function list({ client, strings, locale, hrefOf, onOpen }) {
           onOpen(peer);
         }
       };
-      rows.set(conversation, row);
+      rows.set(peer, row);
     }
     return row;
   }
 
   function changed() {
-    frame ||= requestAnimationFrame(() => {
-      frame = 0;
-      render();
-    });
+    frame ||= requestAnimationFrame(render);
   }
 
   function render() {
+    frame = 0;
     const { conversations, moreConversations, state } = client;
     const focused = /** @type {HTMLElement} */ (document.activeElement);
     const today = startOfDay(Date.now());
@@ -89,36 +87,32 @@ export function list({ client, strings, locale, hrefOf, onOpen }) {
     if (root.contains(focused)) {
       focused.focus({ preventScroll: true });
     }
-    const { loading, none } = strings.page;
-    find("#list-state").textContent = conversations.length > 0 ? "" : state === "online" ? none : loading;
-    more.hidden = !moreConversations;
+    const isEmpty = conversations.length === 0;
+    rest.textContent = moreConversations || (isEmpty && state !== "online") ? loading : isEmpty ? none : "";
     // It speaks up anew for what it is told of anew, also if that has stayed in sight.
-    observer.unobserve(more);
-    observer.observe(more);
+    observer.disconnect();
+    if (moreConversations) {
+      observer.observe(rest);
+    }
   }
 
   /** @param {KeyboardEvent} event */
   function step(event) {
     const links = [...root.querySelectorAll("a")];
-    const at = links.findIndex((link) => link === document.activeElement);
-    const to = new Map([
-      ["ArrowDown", at + 1],
-      ["ArrowUp", at - 1],
-      ["Home", 0],
-      ["End", links.length - 1],
-    ]).get(event.key);
-    if (to !== undefined) {
+    const at = links.indexOf(/** @type {HTMLAnchorElement} */ (document.activeElement));
+    /** @type {Record<string, number>} */
+    const steps = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 };
+    if (event.key in steps) {
       event.preventDefault();
-      links[to]?.focus();
+      links[steps[event.key]]?.focus();
     }
   }
 
-  root.onkeydown = step;
   client.addEventListener("conversations", changed);
   client.addEventListener("state", changed);
-  changed();
 
   return {
+    elements: [root, rest],
     /** @param {string | undefined} peer whose conversation is open */
     show(peer) {
       current = peer;
@@ -129,10 +123,9 @@ export function list({ client, strings, locale, hrefOf, onOpen }) {
      * @returns {boolean} whether that conversation is in the list, and has the focus now
      */
     focus(peer) {
-      const conversation = client.conversations.find((each) => each.peer === peer);
-      const row = conversation && rows.get(conversation);
+      const row = rows.get(peer);
       row?.link.focus();
-      return row !== undefined;
+      return row?.link === document.activeElement;
     },
   };
 }
@@ -200,9 +193,9 @@ function rowFor(conversation, { chat, page }, when) {
  * @param {string} locale
  */
 function shortTimes(locale) {
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
-  const weekday = new Intl.DateTimeFormat(locale, { weekday: "short" });
-  const date = new Intl.DateTimeFormat(locale, { dateStyle: "short" });
+  const [time, weekday, date] = [{ timeStyle: "short" }, { weekday: "short" }, { dateStyle: "short" }].map(
+    (options) => new Intl.DateTimeFormat(locale, /** @type {Intl.DateTimeFormatOptions} */ (options)),
+  );
   /**
    * @param {number} at
    * @param {number} today its first moment

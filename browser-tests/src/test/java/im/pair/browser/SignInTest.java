@@ -168,6 +168,18 @@ class SignInTest extends BrowserTest {
   }
 
   @Test
+  void aFormThatDidNotComeIsAskedForAgain() {
+    ChatPage page = blank(someone());
+    page.page.route("**/sign-in.js", Route::abort);
+    page.open("/?peer=guest");
+    assertThat(trouble(page)).hasText("The server cannot be reached.");
+    page.page.unroute("**/sign-in.js");
+    again(page).click();
+    assertThat(user(page)).isFocused();
+    assertThat(peer(page)).hasValue("guest");
+  }
+
+  @Test
   void aServerThatIsSlowToSayItIsWaitedFor() {
     ChatPage page = blank(someone());
     List<Route> asked = new ArrayList<>();

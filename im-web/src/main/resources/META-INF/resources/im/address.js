@@ -24,26 +24,11 @@ export function hrefOf({ user, peer }) {
 }
 
 /**
- * Takes the token out of an address like `/#token=…&peer=bob`, before it can be seen, copied or kept there.
+ * Whether that user could write to this peer.
  *
- * @returns {string | undefined}
- */
-export function takeToken() {
-  const fragment = new URLSearchParams(location.hash.slice(1));
-  const token = fragment.get("token") ?? undefined;
-  if (token !== undefined) {
-    const { user, peer } = readAddress();
-    history.replaceState(null, "", hrefOf({ user, peer: fragment.get("peer") ?? peer }));
-  }
-  return token;
-}
-
-/**
- * Whether that user could write to this peer, or has not said to whom.
- *
- * @param {string} [peer]
+ * @param {string} peer
  * @param {string} [user]
  */
 export function isPeer(peer, user) {
-  return peer === undefined || (isUser(peer) && peer !== user);
+  return isUser(peer) && peer !== user;
 }

@@ -45,15 +45,17 @@ export function beginning({ client, words: given, root, onOpen }) {
   root.append(form);
 
   return {
-    focus: () => line.focus(),
     /**
-     * Shows why somebody cannot be written to.
+     * It is in sight.
      *
-     * @param {string} peer
+     * @param {string} [peer] somebody who cannot be written to; it is said why
      */
-    refuse(peer) {
-      line.value = peer;
-      judge();
+    shown(peer) {
+      line.focus();
+      if (peer) {
+        line.value = peer;
+        judge();
+      }
     },
   };
 }

@@ -21,7 +21,7 @@ const READ_MS = 1000;
  */
 export function notifications({ client, words: given, onOpen, choice, button }) {
   const words = { ...more.page, ...given };
-  const denied = element("p", { id: "denied", className: "fault", role: "alert" });
+  const denied = element("p", { id: "denied", className: "fault", role: "alert", hidden: true }, words.denied);
   /** @type {Map<Conversation, Notification>} */
   const shown = new Map();
   const areOn = () => choice.text === "on" && Notification.permission === "granted";
@@ -30,7 +30,7 @@ export function notifications({ client, words: given, onOpen, choice, button }) 
     const wanted = !areOn();
     const permission = wanted ? await Notification.requestPermission() : "";
     choice.text = wanted ? "on" : "off";
-    denied.textContent = permission === "denied" ? words.denied : "";
+    denied.hidden = permission !== "denied";
     chosen();
   }
 

@@ -1,4 +1,4 @@
-import { hrefOf, isPeer, readAddress, takeToken } from "./address.js";
+import { hrefOf, isPeer, readAddress } from "./address.js";
 import { element, find } from "./dom.js";
 import { Client } from "./im-client.js";
 import { kept } from "./kept.js";
@@ -23,7 +23,7 @@ history.replaceState({ ...history.state, isRefused: false }, "");
 /** Asks the server how it wants to know who one is, and then, if need be, whoever sits here. */
 async function credentials() {
   const trouble = find("#trouble");
-  const again = element("button", { id: "again", className: "primary" }, words.retry);
+  const again = element("button", { id: "again", className: "primary" }, strings.timeline.retry);
   for (;;) {
     try {
       const answer = await fetch(new URL("server.json", import.meta.url), { signal: AbortSignal.timeout(PATIENCE_MS) });
@@ -48,7 +48,8 @@ async function credentials() {
 /** In demo mode the address says who one is, or a form asks. */
 async function claim() {
   const address = readAddress();
-  if (isRefused || !address.user || !isPeer(address.user) || !isPeer(address.peer, address.user)) {
+  const { user: me = "", peer } = address;
+  if (isRefused || !isPeer(me) || (peer && !isPeer(peer, me))) {
     const { askForIds } = await import("./sign-in.js");
     history.pushState(null, "", hrefOf(await askForIds(words, address, isRefused)));
   }
@@ -64,10 +65,20 @@ async function prove() {
   return { token: token.text };
 }
 
-function receiveToken() {
-  const given = takeToken();
-  token.text = given ?? token.text;
-  return given !== undefined;
+/**
+ * Takes the token out of an address like `/#token=…&peer=bob`, before it can be seen, copied or kept there.
+ *
+ * @returns {boolean} whether there was one
+ */
+function takeToken() {
+  const fragment = new URLSearchParams(location.hash.slice(1));
+  const given = fragment.get("token");
+  if (given !== null) {
+    const { user, peer } = readAddress();
+    token.text = given;
+    history.replaceState(null, "", hrefOf({ user, peer: fragment.get("peer") ?? peer }));
+  }
+  return given !== null;
 }
 
 function signOut() {
@@ -78,9 +89,9 @@ function signOut() {
 }
 
 document.documentElement.lang = locale;
-receiveToken();
+takeToken();
 addEventListener("popstate", () => {
-  if (receiveToken() || follow === undefined || readAddress().user !== user) {
+  if (takeToken() || follow === undefined || readAddress().user !== user) {
     location.reload();
   } else {
     follow();

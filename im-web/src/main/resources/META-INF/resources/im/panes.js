@@ -26,25 +26,18 @@ export function panes({ client, user, strings, locale, onSignOut }) {
   /** @type {HTMLLinkElement} */
   const tab = find("link[rel=icon]");
   const choice = kept("localStorage", "im.notifications");
-  /** @type {string | undefined} */
-  let current;
+  /** Whose conversation is open; empty if none is. */
+  let current = "";
 
   const skip = element("a", { id: "skip", className: "primary", href: "#main", onclick: skipped }, words.skip);
   const you = element("p", { id: "you", className: "small" });
-  const who = element("div", {}, element("p", { className: "brand" }, title), you);
+  const who = element("div", {}, element("p", { className: "name" }, title), you);
   const bell = button("bell", words.notifications, icon("bell"), icon("off"));
   const leave = button("sign-out", words.signOut, icon("leave"));
   const summary = element("summary", {}, icon("plus"), words.newConversation);
   const details = element("details", { id: "new", ontoggle: () => details.open && begin() }, summary);
   const side = element("div", { id: "side" });
-  const conversations = list({
-    client,
-    strings,
-    locale,
-    hrefOf: (peer) => hrefOf({ user, peer }),
-    onOpen: open,
-    scroller: side,
-  });
+  const conversations = list({ client, user, strings, locale, onOpen: open, scroller: side });
   side.append(
     element("header", {}, skip, who, bell, leave),
     banner({ client, strings, onLeave: () => summary.focus() }),
@@ -70,32 +63,27 @@ export function panes({ client, user, strings, locale, onSignOut }) {
 
   function follow() {
     const before = current;
-    const { peer } = readAddress();
-    const isGood = isPeer(peer, client.user);
-    show(isGood ? peer : undefined);
+    const { peer = "" } = readAddress();
+    const isWrong = peer !== "" && !isPeer(peer, client.user);
+    current = isWrong ? "" : peer;
+    conversations.show(current);
+    attend();
+    root.classList.toggle("chatting", current !== "");
+    main.ariaLabel = heading.textContent = current ? strings.chat.conversation(current) : title;
+    choose.hidden = current !== "";
+    chat.hidden = current === "";
+    chat.peer = current;
     moveFocus(before);
-    if (!isGood) {
+    if (isWrong) {
       history.replaceState(null, "", hrefOf({ user }));
       begin(peer);
     }
   }
 
-  /** @param {string | undefined} peer */
-  function show(peer) {
-    current = peer;
-    conversations.show(peer);
-    attend();
-    root.classList.toggle("chatting", peer !== undefined);
-    main.ariaLabel = heading.textContent = peer ? strings.chat.conversation(peer) : title;
-    choose.hidden = peer !== undefined;
-    chat.hidden = peer === undefined;
-    chat.peer = peer ?? "";
-  }
-
   /** @param {string} peer */
   function open(peer) {
     if (peer !== current) {
-      history.pushState({ isFromList: current === undefined }, "", hrefOf({ user, peer }));
+      history.pushState({ isFromList: current === "" }, "", hrefOf({ user, peer }));
     }
     follow();
   }
@@ -103,12 +91,12 @@ export function panes({ client, user, strings, locale, onSignOut }) {
   /**
    * Into the line to write in, but not where that brings up a keyboard over half of the screen.
    *
-   * @param {string | undefined} before who the conversation was with
+   * @param {string} before who the conversation was with
    */
   function moveFocus(before) {
-    if (current !== undefined) {
+    if (current) {
       (matchMedia("(hover: hover) and (pointer: fine)").matches ? chat : main).focus();
-    } else if (before !== undefined && !conversations.focus(before)) {
+    } else if (before && !conversations.focus(before)) {
       summary.focus();
     }
   }
@@ -120,26 +108,21 @@ export function panes({ client, user, strings, locale, onSignOut }) {
    */
   async function begin(peer) {
     details.open = true;
-    const it = await form();
-    if (!it) {
-      details.open = false;
-    } else if (peer) {
-      it.refuse(peer);
-    } else {
-      it.focus();
-    }
+    const loaded = await form();
+    details.open &&= loaded !== undefined;
+    loaded?.shown(peer);
   }
 
   /** @param {Event} event */
   function skipped(event) {
     event.preventDefault();
-    (current === undefined ? main : chat).focus();
+    (current ? chat : main).focus();
   }
 
   function stateChanged() {
     const me = client.user;
-    you.textContent = me === undefined ? "" : words.youAre(me);
-    if (me !== undefined && me === current) {
+    you.textContent = me ? words.youAre(me) : "";
+    if (me === current) {
       follow();
     }
   }
@@ -148,10 +131,10 @@ export function panes({ client, user, strings, locale, onSignOut }) {
   function attend() {
     const { unread, moreConversations } = client;
     const count = unread ? `(${unread}${moreConversations ? "+" : ""}) ` : "";
-    const { href } = new URL(unread ? "favicon-unread.svg" : "favicon.svg", import.meta.url);
+    const picture = unread ? "im/favicon-unread.svg" : "im/favicon.svg";
     document.title = `${count}${current ? `${current} · ` : ""}${title}`;
-    if (tab.href !== href) {
-      tab.href = href;
+    if (tab.getAttribute("href") !== picture) {
+      tab.href = picture;
     }
   }
 
@@ -193,7 +176,7 @@ export function panes({ client, user, strings, locale, onSignOut }) {
  * @param {...Node} icons
  */
 function button(id, label, ...icons) {
-  return element("button", { id, className: "plain", title: label, ariaLabel: label }, ...icons);
+  return element("button", { id, title: label, ariaLabel: label }, ...icons);
 }
 
 /**

@@ -54,10 +54,6 @@ export namespace en {
         export let react: string;
     }
     namespace page {
-        let loading_1: string;
-        export { loading_1 as loading };
-        let retry_1: string;
-        export { retry_1 as retry };
         export let unreachable: string;
         export function noServer(status: number): string;
         export let signOut: string;

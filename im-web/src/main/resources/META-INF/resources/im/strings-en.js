@@ -101,8 +101,6 @@ export const en = {
   },
 
   page: {
-    loading: "Loading…",
-    retry: "Try again",
     unreachable: "The server cannot be reached.",
     /** @param {number} status */
     noServer: (status) => `The server does not say how to sign in (${status}).`,

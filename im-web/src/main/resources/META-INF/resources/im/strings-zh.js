@@ -90,8 +90,6 @@ export const zh = {
   },
 
   page: {
-    loading: "正在加载…",
-    retry: "重试",
     unreachable: "无法连接服务器。",
     /** @param {number} status */
     noServer: (status) => `服务器没有说明登录方式（${status}）。`,

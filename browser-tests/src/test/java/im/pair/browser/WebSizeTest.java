@@ -52,6 +52,7 @@ class WebSizeTest extends BrowserTest {
     LOG.log(INFO, "measured: all files, minified: {0} bytes: {1}", sum(sizes), sizes);
     assertThat(first).containsKeys("index.html", "page.css", "timeline.css", "strings-en.js");
     assertThat(sizes).containsKeys("favicon.svg", "sign-in.js", "strings-zh.js");
+    assertThat(first).doesNotContainKeys("begin.js", "forms.css", "sign-in.js", "strings-more.js");
     assertThat(sum(first)).isLessThan(MOST_BYTES);
   }
 

@@ -14,7 +14,7 @@ import { more } from "./strings-more.js";
 export function beginning({ client, words: given, root, onOpen }) {
   const words = { ...more.page, ...given };
   const line = element("input", { id: "other", autocomplete: "off", enterKeyHint: "go" });
-  const open = element("button", { className: "primary" }, words.open);
+  const open = element("button.primary", {}, words.open);
   const form = formOf("begin");
 
   /** @returns {boolean} whether one can write to them */

@@ -4,13 +4,14 @@ import { icon } from "./icon.js";
  * A new element. Strings become text nodes, so whatever they hold is never markup.
  *
  * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {object} properties of the node: className, part, ariaLabel, …
+ * @param {Tag | `${Tag}.${string}`} what its tag, and perhaps its class
+ * @param {object} [properties] of the node: part, ariaLabel, …
  * @param {...(Node | string)} children
  * @returns {HTMLElementTagNameMap[Tag]}
  */
-export function element(tag, properties, ...children) {
-  const node = Object.assign(document.createElement(tag), properties);
+export function element(what, properties, ...children) {
+  const [tag, className] = what.split(".");
+  const node = Object.assign(document.createElement(/** @type {Tag} */ (tag)), className && { className }, properties);
   node.append(...children);
   return node;
 }
@@ -20,7 +21,7 @@ export function element(tag, properties, ...children) {
  * @param {() => void} onclick
  */
 export function closeButton(label, onclick) {
-  return element("button", { type: "button", className: "plain", title: label, ariaLabel: label, onclick }, icon("close"));
+  return element("button.plain", { type: "button", title: label, ariaLabel: label, onclick }, icon("close"));
 }
 
 /**

@@ -28,9 +28,9 @@ export function formOf(id) {
  */
 export function field(label, line, hint, ...beside) {
   const { id } = line;
-  const fault = element("p", { id: `${id}-fault`, className: "fault", role: "alert" });
+  const fault = element("p.fault", { id: `${id}-fault`, role: "alert" });
   line.setAttribute("aria-describedby", `${fault.id} ${hint}`);
-  const row = element("div", { className: "beside" }, line, ...beside);
+  const row = element("div.beside", {}, line, ...beside);
   return element("div", {}, element("label", { htmlFor: id }, label), row, fault);
 }
 
@@ -39,7 +39,7 @@ export function field(label, line, hint, ...beside) {
  * @param {string} text
  */
 export function hint(id, text) {
-  return element("p", { id, className: "small" }, text);
+  return element("p.small", { id }, text);
 }
 
 /**

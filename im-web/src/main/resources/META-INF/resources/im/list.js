@@ -24,7 +24,7 @@ const MOST_TEXT = 300;
 export function list({ client, user, strings: { chat, timeline, page }, locale, onOpen, scroller }) {
   const root = element("ul", { id: "list", onkeydown: step });
   /** Says what is there beside the rows; it is in sight where there are more. */
-  const rest = element("p", { id: "list-state", className: "small", role: "status" });
+  const rest = element("p.small", { id: "list-state", role: "status" });
   /** @type {Map<string, ReturnType<typeof rowFor>>} */
   const rows = new Map();
   const time = format({ timeStyle: "short" });
@@ -90,13 +90,13 @@ export function list({ client, user, strings: { chat, timeline, page }, locale, 
   /** @param {Conversation} conversation */
   function rowFor(conversation) {
     const { peer } = conversation;
-    const initial = element("span", { className: "initial", ariaHidden: "true" }, peer[0].toUpperCase());
-    const name = element("bdi", { className: "name" }, peer);
-    const presence = element("span", { className: "presence" });
-    const when = element("time", { className: "small" });
-    const lastLine = element("span", {});
-    const badge = element("span", { className: "badge small", ariaHidden: "true" });
-    const unreadWords = element("span", { className: "unseen" });
+    const initial = element("span.initial", { ariaHidden: "true" }, peer[0].toUpperCase());
+    const name = element("bdi.name", {}, peer);
+    const presence = element("span.presence");
+    const when = element("time.small");
+    const lastLine = element("span");
+    const badge = element("span.badge small", { ariaHidden: "true" });
+    const unreadWords = element("span.unseen");
     // The spaces keep the words apart for those who hear them.
     const parts = [name, presence, when, lastLine, badge, unreadWords].flatMap((each) => [each, " "]);
     const link = element("a", { href: hrefOf({ user, peer }), onclick }, initial, ...parts);

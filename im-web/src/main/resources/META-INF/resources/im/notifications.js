@@ -21,7 +21,7 @@ const READ_MS = 1000;
  */
 export function notifications({ client, words: given, onOpen, choice, button }) {
   const words = { ...more.page, ...given };
-  const denied = element("p", { id: "denied", className: "fault", role: "alert", hidden: true }, words.denied);
+  const denied = element("p.fault", { id: "denied", role: "alert", hidden: true }, words.denied);
   /** @type {Map<Conversation, Notification>} */
   const shown = new Map();
   const areOn = () => choice.text === "on" && Notification.permission === "granted";

@@ -23,7 +23,7 @@ history.replaceState({ ...history.state, isRefused: false }, "");
 /** Asks the server how it wants to know who one is, and then, if need be, whoever sits here. */
 async function credentials() {
   const trouble = find("#trouble");
-  const again = element("button", { id: "again", className: "primary" }, strings.timeline.retry);
+  const again = element("button.primary", { id: "again" }, strings.timeline.retry);
   for (;;) {
     try {
       const answer = await fetch(new URL("server.json", import.meta.url), { signal: AbortSignal.timeout(PATIENCE_MS) });

@@ -29,9 +29,9 @@ export function panes({ client, user, strings, locale, onSignOut }) {
   /** Whose conversation is open; empty if none is. */
   let current = "";
 
-  const skip = element("a", { id: "skip", className: "primary", href: "#main", onclick: skipped }, words.skip);
-  const you = element("p", { id: "you", className: "small" });
-  const who = element("div", {}, element("p", { className: "name" }, title), you);
+  const skip = element("a.primary", { id: "skip", href: "#main", onclick: skipped }, words.skip);
+  const you = element("p.small", { id: "you" });
+  const who = element("div", {}, element("p.name", {}, title), you);
   const bell = button("bell", words.notifications, icon("bell"), icon("off"));
   const leave = button("sign-out", words.signOut, icon("leave"));
   const summary = element("summary", {}, icon("plus"), words.newConversation);
@@ -46,7 +46,7 @@ export function panes({ client, user, strings, locale, onSignOut }) {
 
   const back = button("back", words.back, icon("back"));
   const chat = new PairChat();
-  const heading = element("h1", { className: "unseen" });
+  const heading = element("h1.unseen");
   const picture = element("img", { src: tab.href, alt: "", width: 72 });
   const choose = element("div", { id: "choose" }, picture, element("p", {}, words.choose));
   const main = element("main", { id: "main", tabIndex: -1 }, heading, choose, chat);

@@ -27,7 +27,7 @@ export function askForIds(given, address, isRefused) {
     words.demoIntro,
     field(words.yourId, user, "id-hint"),
     peerField,
-    element("button", { className: "primary" }, words.enter),
+    element("button.primary", {}, words.enter),
     hint("id-hint", words.idHint),
   );
 
@@ -70,7 +70,7 @@ export function askForToken(given, isRefused) {
     "by-token",
     words.tokenIntro,
     field(words.token, line, whence.id, reveal),
-    element("button", { className: "primary" }, words.signIn),
+    element("button.primary", {}, words.signIn),
     whence,
   );
 

@@ -83,15 +83,25 @@ class HostExamplesTest extends BrowserTest {
 
   @Test
   void aLanguageIsAddedBeforeTheElementsAreThere() throws Exception {
-    String script = block("js", 1).replace("https://im.example", HostPage.server(port()));
+    String script =
+        block("js", 1)
+            .replace("https://im.example", HostPage.server(port()))
+            .replace("chat: {", "timeline: { edit: \"Bearbeiten\" }, chat: {");
     HostPage host =
         new HostPage(
             someone(),
             port(),
-            "<html lang=de><script type=module>" + script + "</script>" + LISTEN);
+            "<html lang=de><script type=module>"
+                + script
+                + "</script>"
+                + LISTEN.replace("=ear", "=ohr"));
     assertThat(host.line("#chat")).hasAttribute("placeholder", "Nachricht");
     assertThat(host.element("#chat [part~=send]")).hasAttribute("aria-label", "Senden");
     assertThat(host.element("#chat")).containsText("Nothing here yet.");
+    host.write("#chat", "hallo");
+    assertThat(host.element("#chat .mark")).hasText("Sent");
+    host.element("#chat .message").press("Enter");
+    assertThat(host.element("#chat [role=menu]")).containsText("BearbeitenDelete");
     assertThat(host.troubles()).isEmpty();
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.KeyboardModifier;
 import java.util.List;
@@ -77,6 +78,15 @@ class ListTest extends BrowserTest {
     eva.page.close();
     assertThat(row(me, "eva").getByText("online")).hasCount(0);
     assertThat(me.troubles).isEmpty();
+
+    chat("eva", "ivo");
+    assertThat(row(me, "eva").getByText("online")).isVisible();
+    assertThat(row(me, "eva")).hasAccessibleName(Pattern.compile("^eva online "));
+    me.page.context().setOffline(true);
+    assertThat(row(me, "eva").getByText("online")).isHidden();
+    assertThat(row(me, "eva")).not().hasAccessibleName(Pattern.compile("online"));
+    me.page.context().setOffline(false);
+    assertThat(row(me, "eva").getByText("online")).isVisible();
   }
 
   @Test
@@ -104,16 +114,19 @@ class ListTest extends BrowserTest {
     me.isConnected();
     me.page.evaluate(WRITE_TO_ALL, List.of("hub", peers));
 
+    new Correspondent(blank(someone()), "p000", "hub").says("one of the fifty and more");
     me.page.reload();
     me.isConnected();
     assertThat(names(me)).hasCount(50);
+    assertThat(me.page).hasTitle("(1+) Pair IM");
     for (int shown : new int[] {50, 100}) {
       names(me).nth(shown - 1).scrollIntoViewIfNeeded();
       me.page.waitForCondition(() -> names(me).count() > shown);
     }
     assertThat(names(me)).hasCount(120);
+    assertThat(me.page).hasTitle("(1) Pair IM");
     assertThat(names(me).allTextContents()).containsExactlyInAnyOrderElementsOf(peers);
-    assertThat(me.page.locator("#more")).isHidden();
+    assertThat(me.page.locator("#list-state")).isEmpty();
     assertThat(me.troubles).isEmpty();
   }
 
@@ -142,6 +155,12 @@ class ListTest extends BrowserTest {
     me.open("/?user=nia");
     me.isConnected();
     Locator other = me.page.locator("#other");
+    me.page.route("**/begin.js", Route::abort);
+    me.page.getByText("New conversation").click();
+    assertThat(me.page.locator("details[open]")).hasCount(0);
+    me.page.unroute("**/begin.js");
+    me.page.waitForCondition(() -> !me.troubles.isEmpty());
+    me.troubles.clear();
     me.page.getByText("New conversation").click();
     assertThat(other).isFocused();
     other.fill("no id");

@@ -168,7 +168,7 @@ class LooksTest extends BrowserTest {
     assertThat(send).hasAttribute("aria-disabled", "false");
     assertThat(send.screenshot()).isNotEqualTo(idle);
     assertThat(chat.page.locator("#list a[aria-current]")).hasCSS("border-top-width", "2px");
-    assertThat(chat.page.locator("#list .online .initial")).isVisible();
+    assertThat(chat.page.locator("#list .presence")).isVisible();
   }
 
   @Test

@@ -38,6 +38,17 @@ class SignInTest extends BrowserTest {
   }
 
   @Test
+  void whatFitsIntoTheWindowIsNotScrolled() {
+    ChatPage page = blank(someone());
+    page.open("/");
+    for (int[] size : new int[][] {{1280, 720}, {360, 640}}) {
+      page.page.setViewportSize(size[0], size[1]);
+      assertThat(user(page)).isVisible();
+      assertThat(page.page.evaluate("document.documentElement.scrollHeight")).isEqualTo(size[1]);
+    }
+  }
+
+  @Test
   void whatIsNoIdIsSaidAtItsField() {
     ChatPage page = blank(someone());
     page.open("/");
@@ -78,6 +89,8 @@ class SignInTest extends BrowserTest {
 
     page.open("/?peer=222");
     assertThat(user(page)).isFocused();
+    assertThat(user(page)).hasAttribute("aria-invalid", "false");
+    assertThat(fault(page, "user")).isEmpty();
     assertThat(peer(page)).hasValue("222");
     assertThat(page.troubles).isEmpty();
   }
@@ -152,6 +165,18 @@ class SignInTest extends BrowserTest {
     again(page).click();
     page.isConnected();
     page.say("at last");
+  }
+
+  @Test
+  void aFormThatDidNotComeIsAskedForAgain() {
+    ChatPage page = blank(someone());
+    page.page.route("**/sign-in.js", Route::abort);
+    page.open("/?peer=guest");
+    assertThat(trouble(page)).hasText("The server cannot be reached.");
+    page.page.unroute("**/sign-in.js");
+    again(page).click();
+    assertThat(user(page)).isFocused();
+    assertThat(peer(page)).hasValue("guest");
   }
 
   @Test

@@ -27,7 +27,7 @@ class WebSizeTest extends BrowserTest {
   private static final System.Logger LOG = System.getLogger(WebSizeTest.class.getName());
 
   /** It is to become less, 60,000; until then it must not become more. */
-  private static final int MOST_BYTES = 77_000;
+  private static final int MOST_BYTES = 71_000;
 
   /** Where a file speaks of another one, in whatever way. */
   private static final Pattern NAME =
@@ -57,6 +57,7 @@ class WebSizeTest extends BrowserTest {
     LOG.log(INFO, "measured: all files, minified: {0} bytes: {1}", sum(sizes), sizes);
     assertThat(first).containsKeys("index.html", "page.css", "timeline.css", "strings-en.js");
     assertThat(sizes).containsKeys("favicon.svg", "sign-in.js", "strings-zh.js");
+    assertThat(first).doesNotContainKeys("begin.js", "forms.css", "sign-in.js", "strings-more.js");
     assertThat(sum(first)).isLessThan(MOST_BYTES);
   }
 

@@ -61,6 +61,7 @@ final class FrontDoor {
       case "/healthz" -> Replies.text(response, callback, HttpStatus.OK_200, "ok");
       case "/ws" -> notUpgraded(response, callback, "this is for WebSockets");
       case "/im/server.json" -> server(response, callback);
+      case "/im/index.html" -> Replies.nothing(response, callback); // its links are those of "/"
       default ->
           path.startsWith("/im/")
               ? file(path.substring("/im/".length()), true, request, response, callback)

@@ -218,6 +218,7 @@ class UpgradeChecksTest {
         "/index.html",
         "/im",
         "/im/",
+        "/im/index.html",
         "/im/nothing.js",
         "/im/.hidden",
         "/META-INF/MANIFEST.MF",

@@ -1,5 +1,6 @@
 import { element } from "./dom.js";
 import { icon } from "./icon.js";
+import { more } from "./strings-more.js";
 
 const EMOJI = ["👍", "❤️", "😂", "😮", "😢", "🙏", "🎉"];
 const GAP_PX = 6;
@@ -30,7 +31,8 @@ const GAP_PX = 6;
  *
  * @param {Options} options
  */
-export async function actions({ conversation, user, strings, onEdit, root, signal }) {
+export async function actions({ conversation, user, strings: given, onEdit, root, signal }) {
+  const strings = { ...more.timeline, ...given };
   const { href } = new URL("actions.css", import.meta.url);
   const menu = element("div.menu", {
     role: "menu",

@@ -1,7 +1,4 @@
-import { find } from "./dom.js";
 import { isUser } from "./user.js";
-
-/** @typedef {import("./strings.js").Strings["page"]} Words */
 
 /**
  * What the page's address says: who one is, in demo mode, and which conversation is open. Anybody can write an
@@ -13,7 +10,7 @@ import { isUser } from "./user.js";
 /** @returns {Address} */
 export function readAddress() {
   const query = new URLSearchParams(location.search);
-  return { user: query.get("user") ?? undefined, peer: query.get("peer") ?? undefined };
+  return { user: query.get("user") || undefined, peer: query.get("peer") || undefined };
 }
 
 /**
@@ -27,48 +24,11 @@ export function hrefOf({ user, peer }) {
 }
 
 /**
- * Takes the token out of an address like `/#token=…&peer=bob`, before it can be seen, copied or kept there.
+ * Whether that user could write to this peer.
  *
- * @returns {string | undefined}
+ * @param {string} peer
+ * @param {string} [user]
  */
-export function takeToken() {
-  const fragment = new URLSearchParams(location.hash.slice(1));
-  const token = fragment.get("token") ?? undefined;
-  if (token !== undefined) {
-    const { user, peer } = readAddress();
-    history.replaceState(null, "", hrefOf({ user, peer: fragment.get("peer") ?? peer }));
-  }
-  return token;
-}
-
-/**
- * What is wrong with an id, in words; "" if nothing.
- *
- * @param {Words} words
- * @param {string} id
- * @param {string} [other] an id that it must not be
- */
-export function idFault(words, id, other) {
-  return !isUser(id) ? words.badId : id === other ? words.sameId : "";
-}
-
-/**
- * What is wrong with the ids of an address; no peer is nothing wrong.
- *
- * @param {Words} words
- * @param {Address} address
- */
-export function idFaults(words, { user = "", peer }) {
-  return { user: idFault(words, user), peer: peer ? idFault(words, peer, user) : "" };
-}
-
-/**
- * Says at a field what is wrong with it; "" takes that back.
- *
- * @param {HTMLInputElement} field
- * @param {string} fault
- */
-export function showFault(field, fault) {
-  field.ariaInvalid = String(fault !== "");
-  find(`#${field.id}-fault`).textContent = fault;
+export function isPeer(peer, user) {
+  return isUser(peer) && peer !== user;
 }

@@ -1,12 +1,13 @@
-import { badgeText, element, find } from "./dom.js";
+import { hrefOf } from "./address.js";
+import { badgeText, element } from "./dom.js";
 import { startOfDay } from "./times.js";
 
 /** @typedef {import("./im-client.js").Conversation} Conversation */
 
 const AHEAD_PX = 400;
+const DAY_MS = 86_400_000;
 /** More is not seen. */
 const MOST_TEXT = 300;
-const WEEK_DAYS = 7;
 
 /**
  * The list of conversations. It has a row for each that the client has loaded. That is cheap for thousands: it changes
@@ -14,73 +15,60 @@ const WEEK_DAYS = 7;
  *
  * @param {object} options
  * @param {import("./im-client.js").Client} options.client
+ * @param {string} [options.user] for the addresses
  * @param {import("./strings.js").Strings} options.strings
  * @param {string} options.locale
- * @param {(peer: string) => string} options.hrefOf
  * @param {(peer: string) => void} options.onOpen a row was chosen
+ * @param {Element} options.scroller that the list is in
  */
-export function list({ client, strings, locale, hrefOf, onOpen }) {
-  const root = find("#list");
-  const more = find("#more");
-  const when = shortTimes(locale);
-  /** @type {WeakMap<Conversation, ReturnType<typeof rowFor>>} */
-  const rows = new WeakMap();
-  /** @type {string | undefined} */
-  let current;
+export function list({ client, user, strings: { chat, timeline, page }, locale, onOpen, scroller }) {
+  const root = element("ul", { id: "list", onkeydown: step });
+  /** Says what is there beside the rows; it is in sight where there are more. */
+  const rest = element("p.small", { id: "list-state", role: "status" });
+  /** @type {Map<string, ReturnType<typeof rowFor>>} */
+  const rows = new Map();
+  const time = format({ timeStyle: "short" });
+  const weekday = format({ weekday: "short" });
+  const date = format({ dateStyle: "short" });
+  let current = "";
   let frame = 0;
-  let isLoading = false;
+  let today = 0;
   const observer = new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && loadMore(), {
-    root: find("#side"),
+    root: scroller,
     rootMargin: `${AHEAD_PX}px`,
   });
 
+  /** @param {Intl.DateTimeFormatOptions} options */
+  function format(options) {
+    return new Intl.DateTimeFormat(locale, options).format;
+  }
+
   async function loadMore() {
-    if (!isLoading && client.state === "online") {
-      isLoading = true;
+    if (client.state === "online") {
       await client.loadConversations().catch(() => {});
-      isLoading = false;
       changed();
     }
   }
 
-  /** @param {Conversation} conversation */
-  function rowOf(conversation) {
-    let row = rows.get(conversation);
-    if (row === undefined) {
-      const { peer } = conversation;
-      row = rowFor(conversation, strings, when);
-      row.link.href = hrefOf(peer);
-      row.link.onclick = (event) => {
-        // Middle clicks and the like are the browser's, as everywhere.
-        if (!event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey) {
-          event.preventDefault();
-          onOpen(peer);
-        }
-      };
-      rows.set(conversation, row);
-    }
-    return row;
-  }
-
   function changed() {
-    frame ||= requestAnimationFrame(() => {
-      frame = 0;
-      render();
-    });
+    frame ||= requestAnimationFrame(render);
   }
 
   function render() {
+    frame = 0;
+    today = startOfDay(Date.now());
     const { conversations, moreConversations, state } = client;
     const focused = /** @type {HTMLElement} */ (document.activeElement);
-    const today = startOfDay(Date.now());
     let next = root.firstElementChild;
     for (const conversation of conversations) {
-      const row = rowOf(conversation);
-      row.update(conversation.peer === current, today);
-      if (row.element === next) {
+      const { peer } = conversation;
+      const row = rows.get(peer) ?? rowFor(conversation);
+      rows.set(peer, row);
+      row.update();
+      if (row.item === next) {
         next = next.nextElementSibling;
       } else {
-        root.insertBefore(row.element, next);
+        root.insertBefore(row.item, next);
       }
     }
     while (root.children.length > conversations.length) {
@@ -89,37 +77,97 @@ export function list({ client, strings, locale, hrefOf, onOpen }) {
     if (root.contains(focused)) {
       focused.focus({ preventScroll: true });
     }
-    const { loading, none } = strings.page;
-    find("#list-state").textContent = conversations.length > 0 ? "" : state === "online" ? none : loading;
-    more.hidden = !moreConversations;
+    const isEmpty = conversations.length === 0;
+    const isLoading = moreConversations || (isEmpty && state !== "online");
+    rest.textContent = isLoading ? timeline.loading : isEmpty ? page.none : "";
     // It speaks up anew for what it is told of anew, also if that has stayed in sight.
-    observer.unobserve(more);
-    observer.observe(more);
+    observer.disconnect();
+    if (moreConversations) {
+      observer.observe(rest);
+    }
+  }
+
+  /** @param {Conversation} conversation */
+  function rowFor(conversation) {
+    const { peer } = conversation;
+    const initial = element("span.initial", { ariaHidden: "true" }, peer[0].toUpperCase());
+    const name = element("bdi.name", {}, peer);
+    const presence = element("span.presence");
+    const when = element("time.small");
+    const lastLine = element("span");
+    const badge = element("span.badge small", { ariaHidden: "true" });
+    const unreadWords = element("span.unseen");
+    // The spaces keep the words apart for those who hear them.
+    const parts = [name, presence, when, lastLine, badge, unreadWords].flatMap((each) => [each, " "]);
+    const link = element("a", { href: hrefOf({ user, peer }), onclick }, initial, ...parts);
+    /** @type {unknown[]} */
+    let shown = [];
+
+    /**
+     * Middle clicks and the like are the browser's, as everywhere.
+     *
+     * @param {MouseEvent} event
+     */
+    function onclick(event) {
+      if (!event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey) {
+        event.preventDefault();
+        onOpen(peer);
+      }
+    }
+
+    /** Shows how things are, if they are not shown so already. */
+    function update() {
+      const { last, unread, online, typing } = conversation;
+      const isCurrent = peer === current;
+      const now = [last, unread, online, typing, isCurrent, today];
+      if (now.every((value, i) => value === shown[i])) {
+        return;
+      }
+      shown = now;
+      const isFailed = !typing && last?.state === "failed";
+      const count = badgeText(unread);
+      link.ariaCurrent = isCurrent ? "page" : null;
+      link.className = unread ? "unread" : "";
+      presence.textContent = online ? chat.online : "";
+      badge.textContent = count;
+      unreadWords.textContent = count && page.unread(count);
+      lastLine.className = `last ${typing ? "typing" : isFailed ? "failed" : ""}`;
+      lastLine.textContent = typing ? chat.typing : "";
+      if (last && !typing) {
+        const lead = isFailed ? page.notSent : last.from === peer ? "" : page.own;
+        const text = last.deleted ? page.deleted : last.body.slice(0, MOST_TEXT) || page.noText;
+        lastLine.append(lead, element("bdi", {}, text));
+      }
+      if (last) {
+        const { at } = last;
+        // From noon of that day, since not all days are as long.
+        const weekBegan = startOfDay(today - 5.5 * DAY_MS);
+        when.dateTime = new Date(at).toISOString();
+        when.textContent = (at >= today ? time : at >= weekBegan ? weekday : date)(at);
+      }
+    }
+
+    return { link, item: element("li", {}, link), update };
   }
 
   /** @param {KeyboardEvent} event */
   function step(event) {
     const links = [...root.querySelectorAll("a")];
-    const at = links.findIndex((link) => link === document.activeElement);
-    const to = new Map([
-      ["ArrowDown", at + 1],
-      ["ArrowUp", at - 1],
-      ["Home", 0],
-      ["End", links.length - 1],
-    ]).get(event.key);
-    if (to !== undefined) {
+    const at = links.indexOf(/** @type {HTMLAnchorElement} */ (document.activeElement));
+    /** @type {Record<string, number>} */
+    const steps = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 };
+    if (event.key in steps) {
       event.preventDefault();
-      links[to]?.focus();
+      links[steps[event.key]]?.focus();
     }
   }
 
-  root.onkeydown = step;
   client.addEventListener("conversations", changed);
   client.addEventListener("state", changed);
-  changed();
 
   return {
-    /** @param {string | undefined} peer whose conversation is open */
+    elements: [root, rest],
+    /** @param {string} peer whose conversation is open */
     show(peer) {
       current = peer;
       changed();
@@ -129,86 +177,9 @@ export function list({ client, strings, locale, hrefOf, onOpen }) {
      * @returns {boolean} whether that conversation is in the list, and has the focus now
      */
     focus(peer) {
-      const conversation = client.conversations.find((each) => each.peer === peer);
-      const row = conversation && rows.get(conversation);
-      row?.link.focus();
-      return row !== undefined;
+      const link = rows.get(peer)?.link;
+      link?.focus();
+      return link === document.activeElement;
     },
-  };
-}
-
-/**
- * One conversation's line in the list.
- *
- * @param {Conversation} conversation
- * @param {import("./strings.js").Strings} strings
- * @param {ReturnType<typeof shortTimes>} when
- */
-function rowFor(conversation, { chat, page }, when) {
-  const { peer } = conversation;
-  const presence = element("span", { className: "unseen" });
-  const time = element("time", { className: "small" });
-  const lastLine = element("span", {});
-  const badge = element("span", { className: "badge", ariaHidden: "true" });
-  const unreadWords = element("span", { className: "unseen" });
-  const parts = [element("bdi", { className: "name" }, peer), presence, time, lastLine, badge, unreadWords];
-  const initial = element("span", { className: "initial", ariaHidden: "true" }, peer[0].toUpperCase());
-  // The spaces keep the words apart for those who hear them.
-  const link = element("a", {}, initial, ...parts.flatMap((each) => [each, " "]));
-  /** @type {unknown[]} */
-  let shown = [];
-
-  /**
-   * Shows how things are, if they are not shown so already.
-   *
-   * @param {boolean} isCurrent whether this conversation is open
-   * @param {number} today its first moment
-   */
-  function update(isCurrent, today) {
-    const { last, unread, online, typing } = conversation;
-    const now = [last, unread, online, typing, isCurrent, today];
-    if (now.every((value, i) => value === shown[i])) {
-      return;
-    }
-    shown = now;
-    const isFailed = !typing && last?.state === "failed";
-    const count = badgeText(unread);
-    link.ariaCurrent = isCurrent ? "page" : null;
-    link.className = `${online ? "online" : ""} ${unread ? "unread" : ""}`;
-    presence.textContent = online ? chat.online : "";
-    badge.textContent = count;
-    unreadWords.textContent = count && page.unread(count);
-    lastLine.className = `last ${typing ? "typing" : isFailed ? "failed" : ""}`;
-    lastLine.textContent = typing ? chat.typing : "";
-    if (last && !typing) {
-      const lead = isFailed ? page.notSent : last.from === peer ? "" : page.own;
-      const text = last.deleted ? page.deleted : last.body.slice(0, MOST_TEXT) || page.noText;
-      lastLine.append(lead, element("bdi", {}, text));
-    }
-    if (last) {
-      time.dateTime = new Date(last.at).toISOString();
-      time.textContent = when(last.at, today);
-    }
-  }
-
-  return { link, element: element("li", {}, link), update };
-}
-
-/**
- * Says when something was: the time of day for today, the weekday within a week, else the date.
- *
- * @param {string} locale
- */
-function shortTimes(locale) {
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
-  const weekday = new Intl.DateTimeFormat(locale, { weekday: "short" });
-  const date = new Intl.DateTimeFormat(locale, { dateStyle: "short" });
-  /**
-   * @param {number} at
-   * @param {number} today its first moment
-   */
-  return (at, today) => {
-    const weekBegan = new Date(today).setDate(new Date(today).getDate() - (WEEK_DAYS - 1));
-    return (at >= today ? time : at >= weekBegan ? weekday : date).format(at);
   };
 }

@@ -1,4 +1,5 @@
-import { find } from "./dom.js";
+import { element } from "./dom.js";
+import { more } from "./strings-more.js";
 
 /**
  * @typedef {import("./im-client.js").Conversation} Conversation
@@ -13,12 +14,14 @@ const READ_MS = 1000;
  *
  * @param {object} options
  * @param {import("./im-client.js").Client} options.client
- * @param {import("./address.js").Words} options.words
+ * @param {import("./strings.js").Strings["page"]} options.words
  * @param {(peer: string) => void} options.onOpen a notification was clicked
  * @param {import("./kept.js").Kept} options.choice
  * @param {HTMLElement} options.button
  */
-export function notifications({ client, words, onOpen, choice, button }) {
+export function notifications({ client, words: given, onOpen, choice, button }) {
+  const words = { ...more.page, ...given };
+  const denied = element("p.fault", { id: "denied", role: "alert", hidden: true }, words.denied);
   /** @type {Map<Conversation, Notification>} */
   const shown = new Map();
   const areOn = () => choice.text === "on" && Notification.permission === "granted";
@@ -27,7 +30,7 @@ export function notifications({ client, words, onOpen, choice, button }) {
     const wanted = !areOn();
     const permission = wanted ? await Notification.requestPermission() : "";
     choice.text = wanted ? "on" : "off";
-    find("#denied").textContent = permission === "denied" ? words.denied : "";
+    denied.hidden = permission !== "denied";
     chosen();
   }
 
@@ -66,6 +69,7 @@ export function notifications({ client, words, onOpen, choice, button }) {
     }
   }
 
+  button.parentElement?.after(denied);
   addEventListener("storage", chosen);
   // What is left in sight would say to whoever comes next what was written.
   addEventListener("pagehide", () => close(() => true));

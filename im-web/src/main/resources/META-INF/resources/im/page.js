@@ -1,8 +1,7 @@
-import { hrefOf, idFaults, readAddress, takeToken } from "./address.js";
-import { find } from "./dom.js";
+import { hrefOf, isPeer, readAddress } from "./address.js";
+import { element, find } from "./dom.js";
 import { Client } from "./im-client.js";
 import { kept } from "./kept.js";
-import "./pair-chat.js";
 import { panes } from "./panes.js";
 import { loadStrings, localeFor, stringsFor } from "./strings.js";
 
@@ -17,40 +16,29 @@ const token = kept("sessionStorage", "im.token");
 let user;
 /** @type {(() => void) | undefined} */
 let follow;
-/** What is said after the server has refused who one was said to be. */
-const refusal = history.state?.isRefused ? words.refused : "";
+/** The server has refused who one was said to be. */
+const isRefused = Boolean(history.state?.isRefused);
 history.replaceState({ ...history.state, isRefused: false }, "");
 
-/** @param {ParentNode} root */
-function speak(root) {
-  const said = /** @type {Record<string, unknown>} */ (words);
-  for (const node of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-text], [data-label]"))) {
-    const { text, label } = node.dataset;
-    if (text) {
-      node.textContent = String(said[text]);
-    } else if (label) {
-      node.ariaLabel = String(said[label]);
-      node.title = node instanceof HTMLButtonElement ? node.ariaLabel : "";
-    }
-  }
-}
-
-/** How the server wants to know who one is. */
-async function authentication() {
+/** Asks the server how it wants to know who one is, and then, if need be, whoever sits here. */
+async function credentials() {
   const trouble = find("#trouble");
-  const again = find("#again");
+  const again = element("button.primary", { id: "again" }, strings.timeline.retry);
   for (;;) {
     try {
       const answer = await fetch(new URL("server.json", import.meta.url), { signal: AbortSignal.timeout(PATIENCE_MS) });
-      trouble.textContent = words.noServer(answer.status);
-      const { auth } = answer.ok ? await answer.json() : {};
-      if (auth === "demo" || auth === "token") {
-        return auth;
+      const { auth } = await answer.json().catch(() => ({}));
+      if (auth === "demo") {
+        return await claim();
       }
+      if (auth === "token") {
+        return await prove();
+      }
+      trouble.textContent = words.noServer(answer.status);
     } catch {
-      trouble.textContent ||= words.unreachable;
+      trouble.textContent = words.unreachable;
     }
-    again.hidden = false;
+    trouble.after(again);
     again.focus();
     await new Promise((resolve) => (again.onclick = resolve));
     trouble.textContent = "";
@@ -60,10 +48,10 @@ async function authentication() {
 /** In demo mode the address says who one is, or a form asks. */
 async function claim() {
   const address = readAddress();
-  const faults = idFaults(words, address);
-  if (refusal || faults.user || faults.peer) {
+  const { user: me = "", peer } = address;
+  if (isRefused || !isPeer(me) || (peer && !isPeer(peer, me))) {
     const { askForIds } = await import("./sign-in.js");
-    history.pushState(null, "", hrefOf(await askForIds(words, address, refusal)));
+    history.pushState(null, "", hrefOf(await askForIds(words, address, isRefused)));
   }
   user = readAddress().user;
   return { user };
@@ -72,37 +60,45 @@ async function claim() {
 async function prove() {
   if (token.text === undefined) {
     const { askForToken } = await import("./sign-in.js");
-    token.text = await askForToken(words, refusal);
+    token.text = await askForToken(words, isRefused);
   }
   return { token: token.text };
 }
 
-function receiveToken() {
-  const given = takeToken();
-  token.text = given ?? token.text;
-  return given !== undefined;
+/**
+ * Takes the token out of an address like `/#token=…&peer=bob`, before it can be seen, copied or kept there.
+ *
+ * @returns {boolean} whether there was one
+ */
+function takeToken() {
+  const fragment = new URLSearchParams(location.hash.slice(1));
+  const given = fragment.get("token");
+  if (given !== null) {
+    const { user, peer } = readAddress();
+    token.text = given;
+    history.replaceState(null, "", hrefOf({ user, peer: fragment.get("peer") ?? peer }));
+  }
+  return given !== null;
 }
 
-document.documentElement.lang = locale;
-speak(document);
-speak(/** @type {HTMLTemplateElement} */ (find("#chat")).content);
-find("#sign-out").onclick = () => {
+function signOut() {
   token.text = undefined;
   // A browser may keep this page and bring it back as it was.
   addEventListener("pageshow", () => location.reload());
   location.assign(location.pathname);
-};
-receiveToken();
+}
+
+document.documentElement.lang = locale;
+takeToken();
 addEventListener("popstate", () => {
-  if (receiveToken() || follow === undefined || readAddress().user !== user) {
+  if (takeToken() || follow === undefined || readAddress().user !== user) {
     location.reload();
   } else {
     follow();
   }
 });
 
-const credentials = (await authentication()) === "demo" ? await claim() : await prove();
-const client = new Client({ url: new URL("../ws", import.meta.url), ...credentials });
+const client = new Client({ url: new URL("../ws", import.meta.url), ...(await credentials()) });
 client.addEventListener("state", () => {
   if (client.reason === "unauthenticated") {
     token.text = undefined;
@@ -110,6 +106,6 @@ client.addEventListener("state", () => {
     location.reload();
   }
 });
-find("#wait").hidden = true;
-follow = panes({ client, user, strings, locale });
+find("#wait").remove();
+follow = panes({ client, user, strings, locale, onSignOut: signOut });
 client.connect();

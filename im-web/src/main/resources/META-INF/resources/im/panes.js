@@ -1,8 +1,10 @@
-import { hrefOf, idFault, readAddress, showFault } from "./address.js";
+import { hrefOf, isPeer, readAddress } from "./address.js";
 import { banner } from "./banner.js";
-import { find } from "./dom.js";
+import { element, find } from "./dom.js";
+import { icon } from "./icon.js";
 import { kept } from "./kept.js";
 import { list } from "./list.js";
+import { PairChat } from "./pair-chat.js";
 
 /** What is read as it comes is not worth a blink. */
 const BLINK_MS = 100;
@@ -15,47 +17,73 @@ const BLINK_MS = 100;
  * @param {string} [options.user] who the address says that one is, in demo mode
  * @param {import("./strings.js").Strings} options.strings
  * @param {string} options.locale
+ * @param {() => void} options.onSignOut
  * @returns {() => void} shows what the address says now
  */
-export function panes({ client, user, strings, locale }) {
+export function panes({ client, user, strings, locale, onSignOut }) {
   const words = strings.page;
-  const root = find("#panes");
-  const main = find("#main");
-  main.append(document.importNode(/** @type {HTMLTemplateElement} */ (find("#chat")).content, true));
-  const chat = find("pair-chat");
-  const begin = beginning(client, words, open);
-  const conversations = list({ client, strings, locale, hrefOf: (peer) => hrefOf({ user, peer }), onOpen: open });
-  const attend = attention(client, words.name);
-  /** @type {string | undefined} */
-  let current;
+  const { title } = document;
+  /** @type {HTMLLinkElement} */
+  const tab = find("link[rel=icon]");
+  const choice = kept("localStorage", "im.notifications");
+  /** Whose conversation is open; empty if none is. */
+  let current = "";
+
+  const skip = element("a.primary", { id: "skip", href: "#main", onclick: skipped }, words.skip);
+  const you = element("p.small", { id: "you" });
+  const who = element("div", {}, element("p.name", {}, title), you);
+  const bell = button("bell", words.notifications, icon("bell"), icon("off"));
+  const leave = button("sign-out", words.signOut, icon("leave"));
+  const summary = element("summary", {}, icon("plus"), words.newConversation);
+  const details = element("details", { id: "new", ontoggle: () => details.open && begin() }, summary);
+  const side = element("div", { id: "side" });
+  const conversations = list({ client, user, strings, locale, onOpen: open, scroller: side });
+  side.append(
+    element("header", {}, skip, who, bell, leave),
+    banner({ client, strings, onLeave: () => summary.focus() }),
+    element("nav", { ariaLabel: words.conversations }, details, ...conversations.elements),
+  );
+
+  const back = button("back", words.back, icon("back"));
+  const chat = new PairChat();
+  const heading = element("h1.unseen");
+  const picture = element("img", { src: tab.href, alt: "", width: 72 });
+  const choose = element("div", { id: "choose" }, picture, element("p", {}, words.choose));
+  const main = element("main", { id: "main", tabIndex: -1 }, heading, choose, chat);
+  const root = element("div", { id: "panes" }, side, main);
+
+  const form = lazily(async () => {
+    const { beginning } = await import("./begin.js");
+    return beginning({ client, words, root: details, onOpen: open });
+  });
+  const notifications = lazily(async () => {
+    const { notifications } = await import("./notifications.js");
+    return notifications({ client, words, onOpen: open, choice, button: bell });
+  });
 
   function follow() {
     const before = current;
-    const { peer } = readAddress();
-    const isFault = peer !== undefined && idFault(words, peer, client.user) !== "";
-    show(isFault ? undefined : peer);
+    const { peer = "" } = readAddress();
+    const isWrong = peer !== "" && !isPeer(peer, client.user);
+    current = isWrong ? "" : peer;
+    conversations.show(current);
+    attend();
+    root.classList.toggle("chatting", current !== "");
+    main.ariaLabel = heading.textContent = current ? strings.chat.conversation(current) : title;
+    choose.hidden = current !== "";
+    chat.hidden = current === "";
+    chat.peer = current;
     moveFocus(before);
-    if (isFault) {
+    if (isWrong) {
       history.replaceState(null, "", hrefOf({ user }));
-      begin.refuse(peer);
+      begin(peer);
     }
-  }
-
-  /** @param {string | undefined} peer */
-  function show(peer) {
-    current = peer;
-    conversations.show(peer);
-    attend(peer);
-    root.classList.toggle("chatting", peer !== undefined);
-    find("#main-name").textContent = peer ? strings.chat.conversation(peer) : words.name;
-    chat.hidden = peer === undefined;
-    chat.setAttribute("peer", peer ?? "");
   }
 
   /** @param {string} peer */
   function open(peer) {
     if (peer !== current) {
-      history.pushState({ isFromList: current === undefined }, "", hrefOf({ user, peer }));
+      history.pushState({ isFromList: current === "" }, "", hrefOf({ user, peer }));
     }
     follow();
   }
@@ -63,26 +91,65 @@ export function panes({ client, user, strings, locale }) {
   /**
    * Into the line to write in, but not where that brings up a keyboard over half of the screen.
    *
-   * @param {string | undefined} before who the conversation was with
+   * @param {string} before who the conversation was with
    */
   function moveFocus(before) {
-    if (current !== undefined) {
+    if (current) {
       (matchMedia("(hover: hover) and (pointer: fine)").matches ? chat : main).focus();
-    } else if (before !== undefined && !conversations.focus(before)) {
-      begin.focus();
+    } else if (before && !conversations.focus(before)) {
+      summary.focus();
     }
+  }
+
+  /**
+   * Unfolds the form for a new conversation.
+   *
+   * @param {string} [peer] who cannot be written to
+   */
+  async function begin(peer) {
+    details.open = true;
+    const loaded = await form();
+    details.open &&= loaded !== undefined;
+    loaded?.shown(peer);
+  }
+
+  /** @param {Event} event */
+  function skipped(event) {
+    event.preventDefault();
+    (current ? chat : main).focus();
   }
 
   function stateChanged() {
     const me = client.user;
-    find("#you").textContent = me === undefined ? "" : words.youAre(me);
-    if (me !== undefined && me === current) {
+    you.textContent = me ? words.youAre(me) : "";
+    if (me === current) {
       follow();
     }
   }
 
+  /** What a tab says of itself where its page is not seen: the title, and a dot on the icon while anything is unread. */
+  function attend() {
+    const { unread, moreConversations } = client;
+    const count = unread ? `(${unread}${moreConversations ? "+" : ""}) ` : "";
+    const picture = unread ? "im/favicon-unread.svg" : "im/favicon.svg";
+    document.title = `${count}${current ? `${current} · ` : ""}${title}`;
+    if (tab.getAttribute("href") !== picture) {
+      tab.href = picture;
+    }
+  }
+
+  function notifyIfWanted() {
+    if (choice.text === "on") {
+      notifications();
+    }
+  }
+
+  leave.onclick = onSignOut;
+  bell.hidden = !isSecureContext || !("Notification" in window);
+  bell.ariaPressed = "false";
+  bell.onclick = async () => (await notifications())?.toggle();
   /** From a chat to the list, where there is only room for one. */
-  find(".back").onclick = () => {
+  back.onclick = () => {
     if (history.state?.isFromList) {
       history.back();
     } else {
@@ -90,124 +157,42 @@ export function panes({ client, user, strings, locale }) {
       follow();
     }
   };
-  find("#skip").onclick = (event) => {
-    event.preventDefault();
-    (current === undefined ? main : chat).focus();
-  };
-  find("#side header").after(banner({ client, strings, onLeave: begin.focus }));
+  back.slot = "start";
+  chat.append(back);
+  chat.client = client;
+  document.body.append(root);
   client.addEventListener("state", stateChanged);
-  bell(client, words, open);
-  Object.assign(chat, { client });
-  root.hidden = false;
+  client.addEventListener("conversations", () => setTimeout(attend, BLINK_MS));
+  addEventListener("storage", notifyIfWanted);
+  notifyIfWanted();
   stateChanged();
   follow();
   return follow;
 }
 
 /**
- * The button for notifications; what it takes is loaded when they are wanted.
- *
- * @param {import("./im-client.js").Client} client
- * @param {import("./address.js").Words} words
- * @param {(peer: string) => void} onOpen
+ * @param {string} id
+ * @param {string} label
+ * @param {...Node} icons
  */
-function bell(client, words, onOpen) {
-  const button = find("#bell");
-  const choice = kept("localStorage", "im.notifications");
-  const load = async () => {
-    const { notifications } = await import("./notifications.js");
-    return notifications({ client, words, onOpen, choice, button });
-  };
-  /** @type {ReturnType<typeof load> | undefined} */
-  let loaded;
-  const loadIfOn = () => choice.text === "on" && (loaded ??= load());
-  button.hidden = !isSecureContext || !("Notification" in window);
-  button.onclick = async () => (await (loaded ??= load())).toggle();
-  addEventListener("storage", loadIfOn);
-  loadIfOn();
+function button(id, label, ...icons) {
+  return element("button", { id, title: label, ariaLabel: label }, ...icons);
 }
 
 /**
- * The form that begins a conversation with somebody who is not in the list.
+ * What is loaded when it is wanted, once; if that fails, there is nothing, and the next call tries again.
  *
- * @param {import("./im-client.js").Client} client
- * @param {import("./address.js").Words} words
- * @param {(peer: string) => void} onOpen
+ * @template T
+ * @param {() => Promise<T>} load
  */
-function beginning(client, words, onOpen) {
-  /** @type {HTMLDetailsElement} */
-  const root = find("#new");
-  /** @type {HTMLInputElement} */
-  const line = find("#other");
-
-  /** @returns {boolean} whether one can write to them */
-  function judge() {
-    const fault = idFault(words, line.value.trim(), client.user);
-    showFault(line, fault);
-    line.focus();
-    return fault === "";
-  }
-
-  function focus() {
-    find("summary").focus();
-  }
-
-  function fold() {
-    root.open = false;
-    line.value = "";
-    showFault(line, "");
-    focus();
-  }
-
-  root.addEventListener("toggle", () => root.open && line.focus());
-  root.addEventListener("keydown", ({ key }) => key === "Escape" && fold());
-  find("#new form").onsubmit = (event) => {
-    event.preventDefault();
-    const peer = line.value.trim();
-    if (judge()) {
-      fold();
-      onOpen(peer);
+function lazily(load) {
+  /** @type {Promise<T> | undefined} */
+  let loading;
+  return async () => {
+    try {
+      return await (loading ??= load());
+    } catch {
+      loading = undefined;
     }
-  };
-
-  return {
-    focus,
-    /**
-     * Shows why somebody cannot be written to.
-     *
-     * @param {string} peer
-     */
-    refuse(peer) {
-      root.open = true;
-      line.value = peer;
-      judge();
-    },
-  };
-}
-
-/**
- * What a tab says of itself where its page is not seen: the title, and a dot on the icon while anything is unread.
- *
- * @param {import("./im-client.js").Client} client
- * @param {string} name of the page
- * @returns {(peer?: string) => void} tells it whose conversation is open
- */
-function attention(client, name) {
-  const icon = /** @type {HTMLLinkElement} */ (find("link[rel=icon]"));
-  let title = name;
-
-  function show() {
-    const { unread } = client;
-    const { href } = new URL(unread ? "favicon-unread.svg" : "favicon.svg", import.meta.url);
-    document.title = unread ? `(${unread}) ${title}` : title;
-    if (icon.href !== href) {
-      icon.href = href;
-    }
-  }
-
-  client.addEventListener("conversations", () => setTimeout(show, BLINK_MS));
-  return (peer) => {
-    title = peer ? `${peer} · ${name}` : name;
-    show();
   };
 }

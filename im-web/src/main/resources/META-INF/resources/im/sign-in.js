@@ -1,80 +1,95 @@
-import { idFaults, showFault } from "./address.js";
 import { element, find } from "./dom.js";
+import { field, formOf, hint, idFault, showFault } from "./fields.js";
+import { more } from "./strings-more.js";
 
 /**
  * @typedef {import("./address.js").Address} Address
- * @typedef {import("./address.js").Words} Words
+ * @typedef {import("./strings.js").Strings["page"]} Words
  */
 
 /**
  * Asks who is writing to whom, where identity is only claimed. What the address has said already stands in the fields.
  * No peer is an answer as well.
  *
- * @param {Words} words
+ * @param {Words} given
  * @param {Address} address
- * @param {string} refusal why the name was not taken, in words; "" if that is not so
+ * @param {boolean} isRefused the name was not taken
  * @returns {Promise<Address>}
  */
-export function askForIds(words, address, refusal) {
+export function askForIds(given, address, isRefused) {
+  const words = { ...more.page, ...given };
   const user = element("input", { id: "user", autocomplete: "username", value: address.user ?? "" });
   const peer = element("input", { id: "peer", autocomplete: "off", value: address.peer ?? "" });
-  const form = formOf(
+  const peerField = field(words.theirId, peer, "peer-hint");
+  peerField.append(hint("peer-hint", words.peerHint));
+  const form = show(
     "demo",
     words.demoIntro,
     field(words.yourId, user, "id-hint"),
-    field(words.theirId, peer, "peer-hint", small("peer-hint", words.peerHint)),
-    element("button", { className: "primary" }, words.enter),
-    small("id-hint", words.idHint),
+    peerField,
+    element("button.primary", {}, words.enter),
+    hint("id-hint", words.idHint),
   );
-  /** @param {{user: string, peer: string}} wrong */
-  const say = (wrong) => {
-    showFault(user, wrong.user);
-    showFault(peer, wrong.peer);
-    (wrong.peer && !wrong.user ? peer : user).focus();
-  };
-  const wrong = address.user || address.peer ? idFaults(words, address) : { user: "", peer: "" };
-  say({ user: wrong.user || refusal, peer: wrong.peer });
+
+  /**
+   * Goes to the first field that has to be filled in, or in anew.
+   *
+   * @param {Address} ids
+   * @param {string} userFault
+   * @returns {boolean} whether nothing is wrong
+   */
+  function judge(ids, userFault) {
+    const peerFault = ids.peer ? idFault(words, ids.peer, ids.user) : "";
+    showFault(user, userFault);
+    showFault(peer, peerFault);
+    (userFault || !ids.user || !peerFault ? user : peer).focus();
+    return !userFault && !peerFault;
+  }
+
+  judge(address, (address.user && idFault(words, address.user)) || (isRefused ? words.refused : ""));
   return answer(form, () => {
     const ids = { user: user.value.trim(), peer: peer.value.trim() };
-    const faults = idFaults(words, ids);
-    say(faults);
-    return faults.user || faults.peer ? undefined : ids;
+    return judge(ids, idFault(words, ids.user)) ? ids : undefined;
   });
 }
 
 /**
  * Asks for a token.
  *
- * @param {Words} words
- * @param {string} refusal why the one before is not good, in words; "" if there was none
+ * @param {Words} given
+ * @param {boolean} isRefused the one before is not good
  * @returns {Promise<string>}
  */
-export function askForToken(words, refusal) {
+export function askForToken(given, isRefused) {
+  const words = { ...more.page, ...given };
   const line = element("input", { id: "token", type: "password", autocomplete: "off" });
   const reveal = element("button", { id: "reveal", type: "button", ariaPressed: "false" }, words.show);
-  const hint = small("token-hint", `${words.tokenHint} `);
-  hint.append(element("code", {}, "im token --user alice"));
-  const form = formOf(
+  const whence = hint("token-hint", `${words.tokenHint} `);
+  whence.append(element("code", {}, "im token --user alice"));
+  const form = show(
     "by-token",
     words.tokenIntro,
-    field(words.token, line, "token-hint"),
-    element("button", { className: "primary" }, words.signIn),
-    hint,
+    field(words.token, line, whence.id, reveal),
+    element("button.primary", {}, words.signIn),
+    whence,
   );
-  const beside = element("div", { className: "beside" });
-  line.replaceWith(beside);
-  beside.append(line, reveal);
+
   reveal.onclick = () => {
     const isShown = line.type === "text";
     line.type = isShown ? "password" : "text";
     reveal.ariaPressed = String(!isShown);
   };
-  showFault(line, refusal);
-  line.focus();
+
+  /** @param {string} fault */
+  function say(fault) {
+    showFault(line, fault);
+    line.focus();
+  }
+
+  say(isRefused ? words.refused : "");
   return answer(form, () => {
     const token = line.value.trim();
-    showFault(line, token ? "" : words.noToken);
-    line.focus();
+    say(token ? "" : words.noToken);
     return token || undefined;
   });
 }
@@ -86,35 +101,12 @@ export function askForToken(words, refusal) {
  * @param {string} intro
  * @param {...Node} fields
  */
-function formOf(id, intro, ...fields) {
-  const properties = { id, noValidate: true, autocapitalize: "none", spellcheck: false };
-  const form = element("form", properties, element("p", {}, intro), ...fields);
+function show(id, intro, ...fields) {
+  const form = formOf(id);
+  form.append(element("p", {}, intro), ...fields);
   find("#wait").hidden = true;
-  document.body.prepend(
-    element("main", { id: "sign-in", className: "card" }, element("h1", {}, document.title), form),
-  );
+  document.body.prepend(element("main", { id: "sign-in" }, element("h1", {}, document.title), form));
   return form;
-}
-
-/**
- * @param {string} label
- * @param {HTMLInputElement} line
- * @param {string} hint the id of what describes it
- * @param {...Node} more
- */
-function field(label, line, hint, ...more) {
-  const { id } = line;
-  const fault = element("p", { id: `${id}-fault`, className: "fault", role: "alert" });
-  line.setAttribute("aria-describedby", `${fault.id} ${hint}`);
-  return element("div", {}, element("label", { htmlFor: id }, label), line, fault, ...more);
-}
-
-/**
- * @param {string} id
- * @param {string} text
- */
-function small(id, text) {
-  return element("p", { id, className: "small" }, text);
 }
 
 /**

@@ -1,4 +1,7 @@
-/** English, the catalogue that others are measured by: a language may leave keys out, and English stands in. */
+/**
+ * English, the catalogue that others are measured by: a language may leave keys out, and English stands in. What is said
+ * by that which is loaded when it is wanted is in strings-more.js.
+ */
 export const en = {
   lang: "en",
 
@@ -95,48 +98,21 @@ export const en = {
 
     actions: "Message actions",
     react: "React",
-    copy: "Copy text",
-    edit: "Edit",
-    delete: "Delete",
-    confirmDelete: "Delete this message for both of you?",
-    cancel: "Cancel",
   },
 
   page: {
-    name: "Pair IM",
-    loading: "Loading…",
-    retry: "Try again",
     unreachable: "The server cannot be reached.",
     /** @param {number} status */
     noServer: (status) => `The server does not say how to sign in (${status}).`,
 
-    demoIntro: "A conversation between two people. Who are you, and who are you writing to?",
-    yourId: "Your id",
-    theirId: "Their id",
-    peerHint: "Leave it empty to see all your conversations.",
-    enter: "Enter",
-    idHint: "1 to 64 characters: letters A–Z and a–z, digits, and between them also . _ - @ : +",
-    badId: "This is not an id. It should look as described below.",
-    sameId: "The two ids must be different.",
-
-    tokenIntro: "A token says who you are.",
-    token: "Your token",
-    tokenHint: "Your product gives you one. For a try:",
-    show: "Show",
-    signIn: "Sign in",
-    noToken: "Enter a token.",
-    refused: "Your token was refused or has expired. What you have written is kept.",
     signOut: "Sign out",
-
     skip: "Skip to the conversation",
     /** @param {string} user */
     youAre: (user) => `You are ${user}`,
     notifications: "Notifications",
-    denied: "Your browser does not let this page notify you. Allow it in the browser’s settings for this site.",
 
     conversations: "Conversations",
     newConversation: "New conversation",
-    open: "Open",
     none: "No conversations yet. Begin one above.",
     choose: "Choose a conversation, or begin a new one.",
     back: "Back to the conversations",

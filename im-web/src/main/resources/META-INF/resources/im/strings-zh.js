@@ -1,4 +1,4 @@
-/** @type {import("./strings.js").Strings} */
+/** @type {import("./strings.js").Strings & typeof import("./strings-more.js").more} */
 export const zh = {
   lang: "zh-CN",
 
@@ -90,9 +90,6 @@ export const zh = {
   },
 
   page: {
-    name: "Pair IM",
-    loading: "正在加载…",
-    retry: "重试",
     unreachable: "无法连接服务器。",
     /** @param {number} status */
     noServer: (status) => `服务器没有说明登录方式（${status}）。`,

@@ -2,9 +2,14 @@
  * Adds a language, or replaces one. Call it before the elements are there.
  *
  * @param {string} language its BCP 47 tag; what comes after the first part counts for nothing
- * @param {object} catalogue shaped as strings-en.js; what it leaves out is said in English
+ * @param {{chat?: object, timeline?: object, page?: object}} catalogue shaped as strings-en.js; what it leaves out is
+ *     said in English
  */
-export function addStrings(language: string, catalogue: object): void;
+export function addStrings(language: string, { chat, timeline, page }: {
+    chat?: object;
+    timeline?: object;
+    page?: object;
+}): void;
 /**
  * Loads what `stringsFor` needs for these languages, if it is not there yet.
  *
@@ -12,7 +17,7 @@ export function addStrings(language: string, catalogue: object): void;
  */
 export function loadStrings(languages: readonly string[]): Promise<void>;
 /**
- * The catalogue for the first language of the list that one is loaded for; English if none.
+ * The catalogue for the first language of the list that has one; English if none has, or if it was not loaded.
  *
  * @param {readonly string[]} languages BCP 47 tags
  * @returns {Strings}

@@ -8,10 +8,10 @@ const catalogues = new Map([["en", en]]);
  * Adds a language, or replaces one. Call it before the elements are there.
  *
  * @param {string} language its BCP 47 tag; what comes after the first part counts for nothing
- * @param {object} catalogue shaped as strings-en.js; what it leaves out is said in English
+ * @param {{chat?: object, timeline?: object, page?: object}} catalogue shaped as strings-en.js; what it leaves out is
+ *     said in English
  */
-export function addStrings(language, catalogue) {
-  const { chat, timeline, page } = /** @type {{chat?: object, timeline?: object, page?: object}} */ (catalogue);
+export function addStrings(language, { chat, timeline, page }) {
   catalogues.set(primary(language), {
     lang: language,
     chat: { ...en.chat, ...chat },
@@ -26,22 +26,20 @@ export function addStrings(language, catalogue) {
  * @param {readonly string[]} languages BCP 47 tags
  */
 export async function loadStrings(languages) {
-  const isKnown = (/** @type {string} */ language) => language === "zh" || catalogues.has(language);
-  if (languages.map(primary).find(isKnown) === "zh" && !catalogues.has("zh")) {
+  if (known(languages) === "zh" && !catalogues.has("zh")) {
     const { zh } = await import("./strings-zh.js");
     catalogues.set("zh", zh);
   }
 }
 
 /**
- * The catalogue for the first language of the list that one is loaded for; English if none.
+ * The catalogue for the first language of the list that has one; English if none has, or if it was not loaded.
  *
  * @param {readonly string[]} languages BCP 47 tags
  * @returns {Strings}
  */
 export function stringsFor(languages) {
-  const known = languages.map(primary).find((language) => catalogues.has(language));
-  return catalogues.get(known ?? "en") ?? en;
+  return catalogues.get(known(languages)) ?? en;
 }
 
 /**
@@ -56,6 +54,15 @@ export function localeFor(languages, { lang }) {
   } catch {
     return lang;
   }
+}
+
+/**
+ * The first of the languages that there is a catalogue for, here or to be loaded.
+ *
+ * @param {readonly string[]} languages
+ */
+function known(languages) {
+  return languages.map(primary).find((each) => each === "zh" || catalogues.has(each)) ?? "en";
 }
 
 /** @param {string} language */

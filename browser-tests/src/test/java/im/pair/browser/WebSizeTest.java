@@ -27,7 +27,7 @@ class WebSizeTest extends BrowserTest {
   private static final System.Logger LOG = System.getLogger(WebSizeTest.class.getName());
 
   /** It is to become less, 60,000; until then it must not become more. */
-  private static final int MOST_BYTES = 71_000;
+  private static final int MOST_BYTES = 70_700;
 
   /** Where a file speaks of another one, in whatever way. */
   private static final Pattern NAME =

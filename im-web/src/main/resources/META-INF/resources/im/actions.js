@@ -5,6 +5,10 @@ import { more } from "./strings-more.js";
 const EMOJI = ["👍", "❤️", "😂", "😮", "😢", "🙏", "🎉"];
 const GAP_PX = 6;
 
+const COPY = "M9 9h11v11H9zM5 15H4V4h11v1";
+const EDIT = "m4 20 1-5L16 4l4 4L9 19z";
+const REMOVE = "M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13";
+
 /** @typedef {import("./bubble.js").Bubble} Bubble */
 /** @typedef {import("./im-client.js").Message} Message */
 
@@ -126,14 +130,14 @@ export async function actions({ conversation, user, strings: given, onEdit, root
       }
     }
     if (body && navigator.clipboard) {
-      others.push(item("menuitem", () => navigator.clipboard.writeText(body), icon("copy"), strings.copy));
+      others.push(item("menuitem", () => navigator.clipboard.writeText(body), icon("copy", COPY), strings.copy));
     }
     if (from === user && seq !== undefined) {
       if (body) {
         const edit = () => onEdit(/** @type {Bubble} */ (current).message);
-        others.push(item("menuitem", edit, icon("edit"), strings.edit));
+        others.push(item("menuitem", edit, icon("edit", EDIT), strings.edit));
       }
-      others.push(item("menuitem", () => dialog.showModal(), icon("remove"), strings.delete));
+      others.push(item("menuitem", () => dialog.showModal(), icon("remove", REMOVE), strings.delete));
     }
     return { emoji, others };
   }

@@ -9,6 +9,12 @@ import { PairChat } from "./pair-chat.js";
 /** What is read as it comes is not worth a blink. */
 const BLINK_MS = 100;
 
+const BACK = "m15 5-7 7 7 7";
+const BELL = "M6 17v-6a6 6 0 0 1 12 0v6l1.5 1h-15zm4 3.5a2 2 0 0 0 4 0";
+const LEAVE = "M10 4H5v16h5m0-8h10m-4-4 4 4-4 4";
+const OFF = "m4 4 16 16";
+const PLUS = "M12 5v14m-7-7h14";
+
 /**
  * The conversations of one client beside the one that is open, which the address names.
  *
@@ -32,9 +38,9 @@ export function panes({ client, user, strings, locale, onSignOut }) {
   const skip = element("a.primary", { id: "skip", href: "#main", onclick: skipped }, words.skip);
   const you = element("p.small", { id: "you" });
   const who = element("div", {}, element("p.name", {}, title), you);
-  const bell = button("bell", words.notifications, icon("bell"), icon("off"));
-  const leave = button("sign-out", words.signOut, icon("leave"));
-  const summary = element("summary", {}, icon("plus"), words.newConversation);
+  const bell = button("bell", words.notifications, icon("bell", BELL), icon("off", OFF));
+  const leave = button("sign-out", words.signOut, icon("leave", LEAVE));
+  const summary = element("summary", {}, icon("plus", PLUS), words.newConversation);
   const details = element("details", { id: "new", ontoggle: () => details.open && begin() }, summary);
   const side = element("div", { id: "side" });
   const conversations = list({ client, user, strings, locale, onOpen: open, scroller: side });
@@ -44,7 +50,7 @@ export function panes({ client, user, strings, locale, onSignOut }) {
     element("nav", { ariaLabel: words.conversations }, details, ...conversations.elements),
   );
 
-  const back = button("back", words.back, icon("back"));
+  const back = button("back", words.back, icon("back", BACK));
   const chat = new PairChat();
   const heading = element("h1.unseen");
   const picture = element("img", { src: tab.href, alt: "", width: 72 });

@@ -13,7 +13,7 @@ const PATIENCE_MS = 2000;
  * @param {boolean} [options.isLate] there is no patience left
  * @param {AbortSignal} [options.signal] ends it
  */
-export function banner({ client, strings: { chat, timeline }, onLeave, isLate = false, signal }) {
+export function banner({ client, strings: { chat }, onLeave, isLate = false, signal }) {
   const words = element("span", { role: "status" });
   const button = element("button", { type: "button", hidden: true, onclick: () => client.hurry() }, chat.tryNow);
   const root = element("div.banner", { part: "banner" }, words, button);
@@ -30,8 +30,7 @@ export function banner({ client, strings: { chat, timeline }, onLeave, isLate = 
     }
     clearTimeout(timer);
     timer = undefined;
-    const why = reason === "protocol" ? chat.misunderstood : (timeline.reasons[reason] ?? "");
-    const text = isTrying ? chat.notConnected : isStopped ? why : "";
+    const text = isTrying ? chat.notConnected : isStopped ? (chat.stopped[reason] ?? "") : "";
     const hadFocus = button.matches(":focus");
     say(words, text);
     isLate = text !== "";

@@ -35,18 +35,18 @@ let count = 0;
  */
 export function bubble(message, { user, strings, times, list }) {
   const isOwn = message.from === user;
-  const words = element("span", {});
+  const words = element("span");
   const edited = element("span.edited", {}, strings.edited);
   const time = element("time", { dir: "auto" });
-  const mark = element("span.mark", {});
+  const mark = element("span.mark");
   const tools = element(
     "div.tools",
     {},
     opener("react", strings.react, "smile"),
     opener("more", strings.actions, "more"),
   );
-  const chips = element("div.chips", {});
-  const failure = element("div.failure", {});
+  const chips = element("div.chips");
+  const trouble = element("div.failure");
   const foot = element("span.foot", {}, edited, time, mark);
   const text = element("p.text", { dir: "auto" }, words, foot);
   const says = unseen(strings.says(isOwn ? strings.you : message.from));
@@ -56,7 +56,7 @@ export function bubble(message, { user, strings, times, list }) {
     { className: `message ${isOwn ? "own" : "other"}`, part: "message", tabIndex: -1 },
     element("div.line", {}, box, tools),
     chips,
-    failure,
+    trouble,
   );
   row.setAttribute("aria-labelledby", box.id);
   show();
@@ -67,7 +67,6 @@ export function bubble(message, { user, strings, times, list }) {
     words.className = quiet ? "quiet" : LARGE.test(body) ? "large" : "";
     if (words.textContent !== (quiet || body)) {
       words.textContent = quiet || body;
-      link().catch(() => {});
     }
     time.dateTime = new Date(at).toISOString();
     time.textContent = times.time(at);
@@ -78,38 +77,36 @@ export function bubble(message, { user, strings, times, list }) {
     if (isOwn) {
       showState();
     }
-    reach(row.tabIndex === 0);
+    showMore().catch(() => {});
   }
 
-  /** What finds links is loaded with the first text that may have one; if it cannot be, the text is there. */
-  async function link() {
-    const { body } = message;
-    if (/https?:/i.test(body)) {
+  /** What few messages have is loaded with the first of them that has it; without it there is still the text. */
+  async function showMore() {
+    const { body, code = "", state } = message;
+    if (/https?:/i.test(body) && !words.firstElementChild) {
       const { linked } = await import("./links.js");
       if (words.textContent === body) {
         words.replaceChildren(...linked(body));
-        reach(row.tabIndex === 0);
       }
     }
+    if (state === "failed" && !trouble.firstElementChild) {
+      const { failure } = await import("./failure.js");
+      if (message.state === state) {
+        trouble.replaceChildren(...failure(code, strings));
+      }
+    }
+    reach(row.tabIndex === 0);
   }
 
   function showState() {
-    const { changing, code = "" } = message;
+    const { changing } = message;
     const state = changing ? "sending" : message.state;
     if (mark.classList.contains(state)) {
       return;
     }
     mark.className = `mark ${state}`;
     mark.replaceChildren(icon(ICON[state]), unseen(strings.states[state]));
-    failure.replaceChildren();
-    if (state === "failed") {
-      const why = Object.hasOwn(strings.reasons, code) ? strings.reasons[code] : "";
-      failure.append(
-        element("span", {}, strings.notSent(why)),
-        button("retry", strings.retry),
-        button("discard", strings.discard),
-      );
-    }
+    trouble.replaceChildren();
   }
 
   function showReactions() {

@@ -110,7 +110,7 @@ function content(host, changed) {
   function settle(languages) {
     const { url, peer, user, token, getToken, isConnected } = host;
     const strings = stringsFor(languages);
-    const { chat, timeline } = strings;
+    const { chat } = strings;
     const given = isConnected ? host.client : undefined;
     const badName = [user, peer].find((name) => name && !isUser(name));
     const isOwn = isConnected && !given && (user || token || getToken) && badName !== user;
@@ -123,7 +123,7 @@ function content(host, changed) {
       wrong = chat.badUrl(url);
     }
     if (peer && peer === client?.user) {
-      wrong = timeline.reasons.self;
+      wrong = chat.self;
     }
     const view = {
       client,
@@ -210,7 +210,7 @@ function content(host, changed) {
 
     /** @param {CustomEvent<{kind: string, code: string}>} event */
     async function refused({ detail }) {
-      const loaded = await import("./refusal.js").catch(() => undefined);
+      const loaded = await import("./failure.js").catch(() => undefined);
       if (loaded) {
         dismiss();
         writing.element.before(loaded.refusal(detail, strings, dismissed));

@@ -8,13 +8,10 @@ export namespace en {
         let lastSeenNow: string;
         let notConnected: string;
         let tryNow: string;
-        let misunderstood: string;
+        let stopped: Record<string, string>;
         function badUrl(url: string): string;
         function badName(name: string): string;
-        let dismiss: string;
-        let space: string;
-        let refused: Record<string, string>;
-        let reasons: Record<string, string>;
+        let self: string;
         let message: string;
         function messageTo(peer: string): string;
         let send: string;
@@ -26,32 +23,29 @@ export namespace en {
         let full: string;
     }
     namespace timeline {
-        export let messages: string;
-        export let arriving: string;
-        export let loading: string;
-        export let beginning: string;
-        export let empty: string;
-        export function newMessages(count: number): string;
-        export function jump(unread: number): string;
-        export let you: string;
-        export function says(name: string): string;
-        export let edited: string;
-        export let deleted: string;
-        export let attachment: string;
-        export namespace states {
+        let messages: string;
+        let arriving: string;
+        let loading: string;
+        let beginning: string;
+        let empty: string;
+        function newMessages(count: number): string;
+        function jump(unread: number): string;
+        let you: string;
+        function says(name: string): string;
+        let edited: string;
+        let deleted: string;
+        let attachment: string;
+        namespace states {
             let sending: string;
             let failed: string;
             let sent: string;
             let delivered: string;
             let read: string;
         }
-        export function notSent(why: string): string;
-        let reasons_1: Record<string, string>;
-        export { reasons_1 as reasons };
-        export let retry: string;
-        export let discard: string;
-        export let actions: string;
-        export let react: string;
+        function notSent(why: string): string;
+        let retry: string;
+        let actions: string;
+        let react: string;
     }
     namespace page {
         export let unreachable: string;

@@ -16,27 +16,17 @@ export const en = {
 
     notConnected: "Not connected. Trying again…",
     tryNow: "Try now",
-    misunderstood: "This page and the server do not understand each other. Reload the page.",
+    /** @type {Record<string, string>} by the reason why the client has stopped */
+    stopped: {
+      protocol: "This page and the server do not understand each other. Reload the page.",
+      unauthenticated: "You are signed out.",
+      identity: "You are signed in as somebody else.",
+    },
     /** @param {string} url */
     badUrl: (url) => `“${url}” is not the address of a server.`,
     /** @param {string} name */
     badName: (name) => `“${name}” cannot be the name of a user.`,
-
-    dismiss: "Dismiss",
-    /** Between two sentences. */
-    space: " ",
-    /** @type {Record<string, string>} by the kind of the change */
-    refused: {
-      edit: "The message was not edited.",
-      delete: "The message was not deleted.",
-      react: "The reaction was not saved.",
-    },
-    /** @type {Record<string, string>} by the server's code, beside those of timeline */
-    reasons: {
-      not_found: "There is no such message.",
-      not_yours: "It is not yours.",
-      deleted: "It is deleted.",
-    },
+    self: "You cannot write to yourself.",
 
     message: "Message",
     /** @param {string} peer */
@@ -81,20 +71,7 @@ export const en = {
 
     /** @param {string} why empty if there is nothing to say */
     notSent: (why) => `Not sent. ${why}`,
-    /** @type {Record<string, string>} by the server's code; of other codes nothing more is said */
-    reasons: {
-      bad_frame: "The server does not understand it.",
-      bad_user: "There can be no user of this name.",
-      self: "You cannot write to yourself.",
-      too_large: "It is too long.",
-      rate: "That was too much at once.",
-      blocked: "This user does not take your messages.",
-      store: "The server cannot store it at the moment.",
-      unauthenticated: "You are signed out.",
-      identity: "You are signed in as somebody else.",
-    },
     retry: "Try again",
-    discard: "Discard",
 
     actions: "Message actions",
     react: "React",

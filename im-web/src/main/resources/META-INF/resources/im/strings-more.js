@@ -1,6 +1,33 @@
 /** English for what is loaded when it is wanted. Another language has these keys beside those of strings-en.js. */
 export const more = {
+  chat: {
+    dismiss: "Dismiss",
+    /** Between two sentences. */
+    space: " ",
+    /** @type {Record<string, string>} by the kind of the change */
+    refused: {
+      edit: "The message was not edited.",
+      delete: "The message was not deleted.",
+      react: "The reaction was not saved.",
+    },
+  },
+
   timeline: {
+    /** @type {Record<string, string>} by the server's code; of other codes nothing more is said */
+    reasons: {
+      bad_frame: "The server does not understand it.",
+      bad_user: "There can be no user of this name.",
+      self: "You cannot write to yourself.",
+      too_large: "It is too long.",
+      rate: "That was too much at once.",
+      blocked: "This user does not take your messages.",
+      store: "The server cannot store it at the moment.",
+      not_found: "There is no such message.",
+      not_yours: "It is not yours.",
+      deleted: "It is deleted.",
+    },
+    discard: "Discard",
+
     copy: "Copy text",
     edit: "Edit",
     delete: "Delete",

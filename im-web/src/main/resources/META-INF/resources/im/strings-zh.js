@@ -11,9 +11,14 @@ export const zh = {
 
     notConnected: "连接已断开，正在重试…",
     tryNow: "立即重试",
-    misunderstood: "页面与服务器的版本不匹配，请刷新页面。",
+    stopped: {
+      protocol: "页面与服务器的版本不匹配，请刷新页面。",
+      unauthenticated: "你已退出登录。",
+      identity: "你已用其他身份登录。",
+    },
     badUrl: (url) => `“${url}”不是有效的服务器地址。`,
     badName: (name) => `“${name}”不是有效的用户名。`,
+    self: "不能给自己发消息。",
 
     dismiss: "关闭",
     space: "",
@@ -21,11 +26,6 @@ export const zh = {
       edit: "消息未能修改。",
       delete: "消息未能删除。",
       react: "表情回应未能保存。",
-    },
-    reasons: {
-      not_found: "该消息不存在。",
-      not_yours: "这不是你的消息。",
-      deleted: "该消息已删除。",
     },
 
     message: "输入消息",
@@ -74,8 +74,9 @@ export const zh = {
       rate: "发送过于频繁。",
       blocked: "对方不接收你的消息。",
       store: "服务器暂时无法保存这条消息。",
-      unauthenticated: "你已退出登录。",
-      identity: "你已用其他身份登录。",
+      not_found: "该消息不存在。",
+      not_yours: "这不是你的消息。",
+      deleted: "该消息已删除。",
     },
     retry: "重试",
     discard: "放弃",

@@ -228,12 +228,12 @@ class ChangesTest extends BrowserTest {
     BrowserContext context = someone();
     Page.RouteOptions once = new Page.RouteOptions().setTimes(1);
     ChatPage page = chat(context, "anna", "kai");
-    page.page.route("**/im/refusal.js", Route::abort, once);
+    page.page.route("**/im/failure.js", Route::abort, once);
     Locator notice = page.chat().locator("[part~=notice]");
     String edit = "document.querySelector('pair-chat').client.conversation('kai').edit(1, 'more')";
     page.page.evaluate(edit);
     assertThat(page.line()).hasValue("more");
-    page.page.waitForRequest("**/im/refusal.js", () -> page.page.evaluate(edit));
+    page.page.waitForRequest("**/im/failure.js", () -> page.page.evaluate(edit));
     assertThat(notice).hasText("The message was not edited. It is deleted.");
     notice.getByRole(AriaRole.BUTTON).click();
     assertThat(notice).hasCount(0);

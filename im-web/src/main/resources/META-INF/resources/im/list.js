@@ -95,7 +95,7 @@ export function list({ client, user, strings: { chat, timeline, page }, locale, 
     const presence = element("span.presence");
     const when = element("time.small");
     const lastLine = element("span");
-    const badge = element("span.badge small", { ariaHidden: "true" });
+    const badge = element("span.badge", { ariaHidden: "true" });
     const unreadWords = element("span.unseen");
     // The spaces keep the words apart for those who hear them.
     const parts = [name, presence, when, lastLine, badge, unreadWords].flatMap((each) => [each, " "]);

@@ -82,8 +82,8 @@ export function composer(client, conversation, { lang, chat: words }, signal) {
     return conversation.messages.find(({ from, id }) => from === client.user && id === wanted);
   }
 
-  /** If the edit's message is here now, it goes on; if that has been deleted, its text is not lost. */
-  function takeUp() {
+  /** The edit that was left goes on if its message is here now; or the draft is another, by another tab perhaps. */
+  function changed() {
     const message = find(left?.id);
     if (message?.deleted) {
       conversation.draft ||= left?.body ?? "";
@@ -92,10 +92,6 @@ export function composer(client, conversation, { lang, chat: words }, signal) {
       left = undefined;
       put(message);
     }
-  }
-
-  /** Perhaps by another tab. */
-  function rewritten() {
     if (!editing && line.value !== conversation.draft) {
       put();
     }
@@ -192,10 +188,9 @@ export function composer(client, conversation, { lang, chat: words }, signal) {
   };
   client.addEventListener("state", measure, { signal });
   signal.addEventListener("abort", () => conversation.setTyping(false));
-  conversation.addEventListener("change", takeUp, { signal });
-  conversation.addEventListener("draft", rewritten, { signal });
+  conversation.addEventListener("change", changed, { signal });
   put();
-  takeUp();
+  changed();
   return { element: form, line, edit };
 }
 

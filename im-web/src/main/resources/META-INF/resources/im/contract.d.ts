@@ -42,7 +42,6 @@ export type Fields = {
 export type Message = Readonly<Fields>;
 export type Events = {
     change: null;
-    draft: null;
     message: {
         conversation: Conversation;
         message: Message;
@@ -170,8 +169,8 @@ export type Written = {
 /**
  * The log of a pair, as far as it has come here, and what is on its way into it.
  *
- * Events: `change` after anything in it has changed but what is being written, once for all that changed together;
- * `draft` after that has, here or in another tab; `message` with `{message}` for each that is new to this browser, in
- * order; `rejected` with `{kind, of, body, code}` for a change that the server has refused, and that is taken back.
+ * Events: `change` after anything in it has changed, once for all that changed together (what is being written: by
+ * another tab); `message` with `{message}` for each that is new to this browser, in order; `rejected` with
+ * `{kind, of, body, code}` for a change that the server has refused, and that is taken back.
  */
 export type Conversation = Readonly<Members> & Written & import("./events.js").Listens<Events> & EventTarget;

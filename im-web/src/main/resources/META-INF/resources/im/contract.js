@@ -25,7 +25,6 @@
 /**
  * @typedef {object} Events
  * @property {null} change
- * @property {null} draft
  * @property {{conversation: Conversation, message: Message}} message
  * @property {{kind: string, of: number | undefined, body: string | undefined, code: string}} rejected
  */
@@ -75,9 +74,9 @@
 /**
  * The log of a pair, as far as it has come here, and what is on its way into it.
  *
- * Events: `change` after anything in it has changed but what is being written, once for all that changed together;
- * `draft` after that has, here or in another tab; `message` with `{message}` for each that is new to this browser, in
- * order; `rejected` with `{kind, of, body, code}` for a change that the server has refused, and that is taken back.
+ * Events: `change` after anything in it has changed, once for all that changed together (what is being written: by
+ * another tab); `message` with `{message}` for each that is new to this browser, in order; `rejected` with
+ * `{kind, of, body, code}` for a change that the server has refused, and that is taken back.
  *
  * @typedef {Readonly<Members> & Written & import("./events.js").Listens<Events> & EventTarget} Conversation
  */

@@ -83,25 +83,9 @@ export function talk(peer, host) {
       isChanging = true;
       queueMicrotask(() => {
         isChanging = false;
-        tell("change");
+        conversation.dispatchEvent(new CustomEvent("change"));
       });
       host.onChange();
-    }
-  }
-
-  /** @param {string} type */
-  function tell(type) {
-    conversation.dispatchEvent(new CustomEvent(type));
-  }
-
-  /**
-   * @param {string} name of a line in the notebook
-   * @param {string | undefined} text
-   */
-  function write(name, text) {
-    if (notebook.get(name) !== text) {
-      notebook.set(name, text);
-      tell("draft");
     }
   }
 
@@ -271,15 +255,15 @@ export function talk(peer, host) {
       return notebook.get(`draft ${peer}`) ?? "";
     },
     set draft(text) {
-      write(`draft ${peer}`, text || undefined);
+      notebook.set(`draft ${peer}`, text || undefined);
     },
     get editing() {
       const id = notebook.get(`edited ${peer}`);
       return id === undefined ? undefined : { id, body: notebook.get(`edit ${peer}`) ?? "" };
     },
     set editing(edit) {
-      write(`edit ${peer}`, edit?.body);
-      write(`edited ${peer}`, edit?.id);
+      notebook.set(`edit ${peer}`, edit?.body);
+      notebook.set(`edited ${peer}`, edit?.id);
     },
     load: () => (loading ??= load()),
     loadOlder: past.loadOlder,
@@ -312,7 +296,6 @@ export function talk(peer, host) {
   return {
     conversation,
     changed: hasChanged,
-    rewritten: () => tell("draft"),
     lacksMarks,
     isEmpty: () => past.head === 0 && items().length === 0,
 

@@ -31,15 +31,15 @@ export function identity({ user, token, getToken }, clock, renew) {
     if (!token && !getToken && user) {
       return { user };
     }
-    if (!token || token === refused) {
-      return undefined;
+    if (token && token !== refused) {
+      if (isToken(token)) {
+        return { token };
+      }
+      if (refuse(token)) {
+        throw new TypeError("this can be no token");
+      }
     }
-    if (isToken(token)) {
-      return { token };
-    }
-    if (refuse(token)) {
-      throw new TypeError("this can be no token");
-    }
+    token = undefined;
     return undefined;
   }
 
@@ -53,12 +53,6 @@ export function identity({ user, token, getToken }, clock, renew) {
       token = undefined;
     }
     return (token ?? getToken) !== undefined;
-  }
-
-  /** @param {number} ms */
-  function renewIn(ms) {
-    const part = Math.min(ms, LONGEST_TIMER_MS);
-    timer = clock.setTimeout(() => (part < ms ? renewIn(ms - part) : renewNow()), part);
   }
 
   /** If there is none now, the connection ends when the old one does, and one is asked for again. */
@@ -102,7 +96,8 @@ export function identity({ user, token, getToken }, clock, renew) {
     holdsFor(ms) {
       end();
       if (ms !== undefined && getToken) {
-        renewIn(Math.max(LEAST_WAIT_MS, ms * (1 - RENEW_BEFORE), ms - 60_000));
+        const wait = Math.max(LEAST_WAIT_MS, ms * (1 - RENEW_BEFORE), ms - 60_000);
+        timer = clock.setTimeout(renewNow, Math.min(wait, LONGEST_TIMER_MS));
       }
     },
   };

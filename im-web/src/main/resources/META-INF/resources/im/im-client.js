@@ -315,10 +315,7 @@ function client(options, target) {
       where.belongTo(`${url} ${user}`);
       notes.belongTo(`im ${url} ${user} `);
       toSend.load(user);
-      talks.all().forEach(({ changed, rewritten }) => {
-        changed();
-        rewritten();
-      });
+      talks.all().forEach(({ changed }) => changed());
     }
   }
 
@@ -347,7 +344,7 @@ function client(options, target) {
   /** Another tab has written something. */
   function storage() {
     toSend.review();
-    talks.all().forEach(({ rewritten }) => rewritten());
+    talks.all().forEach(({ changed }) => changed());
   }
 
   function hurry() {

@@ -65,32 +65,24 @@ export function link({ open, hello, onFrame, onState, clock, random }) {
     try {
       const text = await hello();
       if (own === run) {
-        use(open(), text);
+        socket = open();
+        socket.onopen = () => {
+          socket?.send(text);
+          enter("open");
+        };
+        socket.onmessage = ({ data }) => {
+          if (isWelcome) {
+            listen();
+          }
+          onFrame(data);
+        };
+        socket.onclose = ({ code }) => lost(code);
       }
     } catch {
       if (own === run) {
         drop();
       }
     }
-  }
-
-  /**
-   * @param {WebSocket} opened
-   * @param {string} text
-   */
-  function use(opened, text) {
-    socket = opened;
-    opened.onopen = () => {
-      opened.send(text);
-      enter("open");
-    };
-    opened.onmessage = ({ data }) => {
-      if (isWelcome) {
-        listen();
-      }
-      onFrame(data);
-    };
-    opened.onclose = ({ code }) => lost(code);
   }
 
   /** Gives up the socket and comes back. Its own close could take minutes, so nobody waits for it. */

@@ -1,4 +1,6 @@
 import { element } from "./dom.js";
+// Nobody should wait for what the menu leads to.
+import "./editing.js";
 import { icon } from "./icon.js";
 import { more } from "./strings-more.js";
 

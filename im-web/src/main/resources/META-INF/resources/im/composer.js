@@ -1,7 +1,21 @@
-import { closeButton, element, say } from "./dom.js";
+import { element, say } from "./dom.js";
 import { icon } from "./icon.js";
 
 /** @typedef {import("./im-client.js").Message} Message */
+
+/**
+ * What is written in the line: a new message, or (editing.js) the edit of one.
+ *
+ * @typedef {object} Writing
+ * @property {string} label
+ * @property {string} action what the button does, in words
+ * @property {"send" | "check"} picture of that
+ * @property {() => string} text as it was left
+ * @property {(text: string) => void} keep
+ * @property {(body: string) => void} send throws a RangeError if too much is waiting already
+ * @property {() => void} [end]
+ * @property {HTMLElement} [bar] above the line
+ */
 
 /** The part of a limit from which on one is told how far it is. */
 const NEAR = 0.9;
@@ -22,17 +36,21 @@ const growsBySelf = CSS.supports("field-sizing", "content");
  * @param {AbortSignal} signal ends it
  */
 export function composer(client, conversation, { lang, chat: words }, signal) {
-  /** @type {Message | undefined} */
-  let editing;
-  /** The edit that was begun when the line was last shown, until its message is loaded or something else is written. */
-  let left = conversation.editing;
-  const quote = element("p.quote", { id: "quote", dir: "auto" });
-  const bar = element(
-    "div.editing",
-    {},
-    element("div.words", {}, element("strong", {}, words.editing), quote),
-    closeButton(words.cancel, () => edit()),
-  );
+  /** @type {Writing} */
+  const fresh = {
+    label: words.messageTo(conversation.peer),
+    action: words.send,
+    picture: "send",
+    text: () => conversation.draft,
+    keep: (text) => (conversation.draft = text),
+    send(body) {
+      conversation.send(body);
+      conversation.draft = "";
+    },
+  };
+  let writing = fresh;
+  /** An edit was begun when the line was last shown; it goes on, unless something else is written before. */
+  let isLeft = conversation.editing !== undefined;
   const alert = element("span", { role: "alert" });
   const count = element("span", { id: "count" });
   const line = element("textarea.input", {
@@ -45,55 +63,56 @@ export function composer(client, conversation, { lang, chat: words }, signal) {
   const form = element(
     "form.composer",
     { part: "composer" },
-    bar,
     element("div.count", {}, alert, " ", count),
     element("div.row", {}, line, button),
   );
 
-  /**
-   * Puts the edit of a message into the line, or the draft.
-   *
-   * @param {Message} [message]
-   */
-  function put(message) {
-    editing = message;
-    bar.hidden = !message;
-    quote.textContent = message?.body ?? "";
-    line.ariaLabel = message ? words.editing : words.messageTo(conversation.peer);
-    button.ariaLabel = button.title = message ? words.save : words.send;
-    button.replaceChildren(icon(message ? "check" : "send"));
-    line.value = (message && conversation.editing?.body) ?? conversation.draft;
+  /** @param {Writing} next */
+  function put(next) {
+    writing.bar?.remove();
+    writing = next;
+    if (next.bar) {
+      form.prepend(next.bar);
+    }
+    line.ariaLabel = next.label;
+    button.ariaLabel = button.title = next.action;
+    button.replaceChildren(icon(next.picture));
+    line.value = next.text();
     measure();
   }
 
-  /** @param {Message} [message] of one's own; without one, an edit ends */
-  function edit(message) {
-    left = undefined;
+  /** To the next new message. */
+  function end() {
+    writing.end?.();
     conversation.setTyping(false);
-    if (message ? message.id !== conversation.editing?.id : editing) {
-      conversation.editing = message;
-    }
-    put(message);
+    put(fresh);
     line.focus();
   }
 
-  /** @param {string} [wanted] the id of a message of one's own */
-  function find(wanted) {
-    return conversation.messages.find(({ from, id }) => from === client.user && id === wanted);
+  /**
+   * Edits a message; if what that takes cannot be loaded, nothing happens, and one may try again.
+   *
+   * @param {Message} [message] of one's own; without one, that whose edit was left, if it is here by now
+   */
+  async function edit(message) {
+    const loaded = await import("./editing.js").catch(() => undefined);
+    const next = loaded?.editing(conversation, client.user, words, end, message);
+    if (next && !signal.aborted && (message || isLeft)) {
+      isLeft = false;
+      put(next);
+      if (message) {
+        line.focus();
+      }
+    }
   }
 
-  /** The edit that was left goes on if its message is here now; or the draft is another, by another tab perhaps. */
+  /** The edit that was left may go on; or the draft is another, by another tab perhaps. */
   function changed() {
-    const message = find(left?.id);
-    if (message?.deleted) {
-      conversation.draft ||= left?.body ?? "";
-      conversation.editing = left = undefined;
-    } else if (message) {
-      left = undefined;
-      put(message);
+    if (isLeft) {
+      edit();
     }
-    if (!editing && line.value !== conversation.draft) {
-      put();
+    if (writing === fresh && line.value !== conversation.draft) {
+      put(fresh);
     }
   }
 
@@ -116,23 +135,6 @@ export function composer(client, conversation, { lang, chat: words }, signal) {
     say(alert, isTooLong ? words.tooLong : "");
   }
 
-  function send() {
-    const body = sendable(line.value);
-    if (!editing) {
-      conversation.send(body);
-      conversation.draft = "";
-    } else if (body !== editing.body) {
-      // Of another history's message the number would be another one's, if it is there at all.
-      const { seq } = find(editing.id) ?? {};
-      if (seq === undefined) {
-        conversation.draft ||= body;
-      } else {
-        conversation.edit(seq, body);
-      }
-    }
-    edit();
-  }
-
   /** @param {KeyboardEvent} event */
   function press(event) {
     const { key, shiftKey, ctrlKey, metaKey, altKey, isComposing, keyCode } = event;
@@ -143,9 +145,9 @@ export function composer(client, conversation, { lang, chat: words }, signal) {
     }
     if (key === "Enter" && (control || (!shiftKey && !touch.matches))) {
       form.requestSubmit();
-    } else if (key === "Escape" && editing) {
-      edit();
-    } else if (key === "ArrowUp" && !line.value && !editing && !shiftKey && !control && !altKey) {
+    } else if (key === "Escape" && writing !== fresh) {
+      end();
+    } else if (key === "ArrowUp" && !line.value && writing === fresh && !shiftKey && !control && !altKey) {
       const own = conversation.messages.findLast(
         ({ from, deleted, body }) => from === client.user && !deleted && body,
       );
@@ -161,12 +163,8 @@ export function composer(client, conversation, { lang, chat: words }, signal) {
   line.setAttribute("aria-describedby", "quote count");
   line.onkeydown = press;
   line.oninput = () => {
-    left = undefined;
-    if (editing) {
-      conversation.editing = { id: editing.id, body: line.value };
-    } else {
-      conversation.draft = line.value;
-    }
+    isLeft = false;
+    writing.keep(line.value);
     conversation.setTyping(line.value !== "");
     measure();
   };
@@ -178,7 +176,8 @@ export function composer(client, conversation, { lang, chat: words }, signal) {
       return;
     }
     try {
-      send();
+      writing.send(sendable(line.value));
+      end();
     } catch (error) {
       if (!(error instanceof RangeError)) {
         throw error;
@@ -189,7 +188,7 @@ export function composer(client, conversation, { lang, chat: words }, signal) {
   client.addEventListener("state", measure, { signal });
   signal.addEventListener("abort", () => conversation.setTyping(false));
   conversation.addEventListener("change", changed, { signal });
-  put();
+  put(fresh);
   changed();
   return { element: form, line, edit };
 }

@@ -15,9 +15,6 @@ export namespace en {
         let message: string;
         function messageTo(peer: string): string;
         let send: string;
-        let save: string;
-        let editing: string;
-        let cancel: string;
         function count(bytes: string, most: string): string;
         let tooLong: string;
         let full: string;

@@ -32,9 +32,6 @@ export const en = {
     /** @param {string} peer */
     messageTo: (peer) => `Message to ${peer}`,
     send: "Send",
-    save: "Save",
-    editing: "Editing",
-    cancel: "Cancel editing",
     /**
      * @param {string} bytes
      * @param {string} most

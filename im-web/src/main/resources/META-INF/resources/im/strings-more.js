@@ -1,6 +1,10 @@
 /** English for what is loaded when it is wanted. Another language has these keys beside those of strings-en.js. */
 export const more = {
   chat: {
+    save: "Save",
+    editing: "Editing",
+    cancel: "Cancel editing",
+
     dismiss: "Dismiss",
     /** Between two sentences. */
     space: " ",

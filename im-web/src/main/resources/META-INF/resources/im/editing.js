@@ -1,0 +1,64 @@
+import { closeButton, element } from "./dom.js";
+import { more } from "./strings-more.js";
+
+/** @typedef {import("./im-client.js").Message} Message */
+
+/**
+ * Writes the edit of a message, whose text is kept as long as it is neither sent nor given up.
+ *
+ * @param {import("./im-client.js").Conversation} conversation
+ * @param {string | undefined} user who one is
+ * @param {import("./strings.js").Strings["chat"]} given
+ * @param {() => void} onCancel
+ * @param {Message} [chosen] of one's own; without one, that whose edit was left
+ * @returns {import("./composer.js").Writing | undefined} nothing if that message is not here, or has been deleted: then
+ *     its text is the draft, if there is no other
+ */
+export function editing(conversation, user, given, onCancel, chosen) {
+  const words = { ...more.chat, ...given };
+  const left = conversation.editing;
+  const message = chosen ?? find(left?.id);
+  if (!message) {
+    return undefined;
+  }
+  const { id } = message;
+  if (message.deleted) {
+    conversation.draft ||= left?.body ?? "";
+    conversation.editing = undefined;
+    return undefined;
+  }
+  if (id !== left?.id) {
+    keep(message.body);
+  }
+  const quote = element("p.quote", { id: "quote", dir: "auto" }, message.body);
+  const title = element("div.words", {}, element("strong", {}, words.editing), quote);
+
+  /** @param {string} [wanted] the id of a message of one's own */
+  function find(wanted) {
+    return conversation.messages.find((each) => each.from === user && each.id === wanted);
+  }
+
+  /** @param {string} body */
+  function keep(body) {
+    conversation.editing = { id, body };
+  }
+
+  return {
+    label: words.editing,
+    action: words.save,
+    picture: "check",
+    bar: element("div.editing", {}, title, closeButton(words.cancel, onCancel)),
+    text: () => conversation.editing?.body ?? "",
+    keep,
+    send(body) {
+      // Of another history's message the number would be another one's, if it is there at all.
+      const { seq } = find(id) ?? {};
+      if (body !== message.body && seq !== undefined) {
+        conversation.edit(seq, body);
+      } else if (body !== message.body) {
+        conversation.draft ||= body;
+      }
+    },
+    end: () => (conversation.editing = undefined),
+  };
+}

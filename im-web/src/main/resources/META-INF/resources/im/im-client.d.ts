@@ -39,7 +39,7 @@ export type Options = {
      */
     user?: string | undefined;
     /**
-     * proves who we are
+     * proves who we are; at most 15,000 characters, none of them a control character
      */
     token?: string | undefined;
     /**

@@ -27,7 +27,7 @@ export { isUser };
  * @property {string | URL} url of the server's WebSocket, absolute or relative to the document
  * @property {string} [user] who we are: proof enough in demo mode; beside a token it is what that must prove, and then
  *     what is kept in this browser is there at once, before the server has answered
- * @property {string} [token] proves who we are
+ * @property {string} [token] proves who we are; at most 15,000 characters, none of them a control character
  * @property {() => string | undefined | Promise<string | undefined>} [getToken] gets one whenever one is needed: at
  *     first, before it expires, after it was refused; nothing means that there will be none. A rejection counts as a
  *     failed attempt to connect
@@ -315,7 +315,7 @@ function client(options, target) {
       where.belongTo(`${url} ${user}`);
       notes.belongTo(`im ${url} ${user} `);
       toSend.load(user);
-      talks.all().forEach(({ changed }) => changed());
+      changed();
     }
   }
 
@@ -341,10 +341,9 @@ function client(options, target) {
     source?.addEventListener?.(type, listener, { signal });
   }
 
-  /** Another tab has written something. */
-  function storage() {
-    toSend.review();
-    talks.all().forEach(({ changed }) => changed());
+  /** What this browser keeps is another's now, or was changed by another tab. */
+  function changed() {
+    talks.all().forEach((talk) => talk.changed());
   }
 
   function hurry() {
@@ -386,7 +385,10 @@ function client(options, target) {
         on(globalThis, "online", wire.hurry);
         on(globalThis, "offline", wire.drop);
         on(globalThis, "pagehide", where.save);
-        on(globalThis, "storage", storage);
+        on(globalThis, "storage", () => {
+          toSend.review();
+          changed();
+        });
         on(globalThis.document, "visibilitychange", () => document.hidden || wire.hurry());
         wire.hurry();
       }

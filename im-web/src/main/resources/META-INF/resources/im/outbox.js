@@ -37,8 +37,8 @@ const LONGEST_WAIT_MS = 30_000;
  * @param {(item: Item, code: string) => void} events.onRefused a change failed and is no longer here
  */
 export function outbox(notebook, clock, { send, onSilence, onChange, onRefused }) {
-  /** In the order of writing. @type {Item[]} */
-  let items = [];
+  /** In the order of writing. @type {Map<string, Item>} */
+  const items = new Map();
   /**
    * Of each peer what is on its way, or waits for its time.
    *
@@ -54,11 +54,11 @@ export function outbox(notebook, clock, { send, onSilence, onChange, onRefused }
    * @param {string | undefined} user who writes
    */
   function load(user) {
-    const known = new Set(items.map(({ id }) => NAME + id));
     const found = notebook
       .names(NAME)
-      .filter((name) => !known.has(name))
-      .map((name) => readItem(name.slice(NAME.length), notebook.get(name)))
+      .map((name) => name.slice(NAME.length))
+      .filter((id) => !items.has(id))
+      .map((id) => readItem(id, notebook.get(NAME + id)))
       .filter((item) => item !== undefined)
       .filter(({ to }) => to !== user);
     found.sort((a, b) => a.at - b.at).forEach(take);
@@ -67,7 +67,7 @@ export function outbox(notebook, clock, { send, onSilence, onChange, onRefused }
   /** @param {Item} item */
   function take(item) {
     lastAt = Math.max(lastAt, item.at);
-    items.push(item);
+    items.set(item.id, item);
     onChange(item.to);
   }
 
@@ -75,7 +75,12 @@ export function outbox(notebook, clock, { send, onSilence, onChange, onRefused }
    * @param {string} peer
    * @param {string} id
    */
-  const find = (peer, id) => items.find((item) => item.id === id && item.to === peer);
+  const find = (peer, id) => of(peer).find((item) => item.id === id);
+
+  /** @param {string} peer */
+  const of = (peer) => all().filter(({ to }) => to === peer);
+
+  const all = () => [...items.values()];
 
   /** @param {Item} item */
   const isNoted = ({ id }) => notebook.get(NAME + id) !== undefined;
@@ -88,7 +93,7 @@ export function outbox(notebook, clock, { send, onSilence, onChange, onRefused }
 
   /** @param {string} peer */
   function pump(peer) {
-    const item = items.find(({ to, code, seq }) => to === peer && code === undefined && seq === undefined);
+    const item = of(peer).find(({ code, seq }) => code === undefined && seq === undefined);
     if (!isOpen || !item || turns.has(peer)) {
       return;
     }
@@ -130,7 +135,7 @@ export function outbox(notebook, clock, { send, onSilence, onChange, onRefused }
   function remove(item) {
     if (item) {
       notebook.set(NAME + item.id, undefined);
-      items = items.filter((other) => other !== item);
+      items.delete(item.id);
       changed(item);
     }
   }
@@ -153,8 +158,8 @@ export function outbox(notebook, clock, { send, onSilence, onChange, onRefused }
   return {
     load,
 
-    /** @param {string} peer @returns {readonly Item[]} */
-    of: (peer) => items.filter(({ to }) => to === peer),
+    /** @type {(peer: string) => readonly Item[]} */
+    of,
 
     /**
      * @param {Omit<Item, "id" | "at">} draft
@@ -162,7 +167,7 @@ export function outbox(notebook, clock, { send, onSilence, onChange, onRefused }
      * @throws {RangeError} if too much is here already
      */
     add(draft) {
-      if (items.length >= MOST_ITEMS) {
+      if (items.size >= MOST_ITEMS) {
         throw new RangeError(`${MOST_ITEMS} messages are waiting to be sent`);
       }
       // Two that are written within a millisecond keep their order.
@@ -175,12 +180,12 @@ export function outbox(notebook, clock, { send, onSilence, onChange, onRefused }
 
     /** The log has other numbers: what was to be changed may be another message now. */
     dropChanges() {
-      items.filter(({ kind }) => kind !== "message").forEach((item) => fail(item, "not_found"));
+      all().filter(({ kind }) => kind !== "message").forEach((item) => fail(item, "not_found"));
     },
 
     /** Forgets what other tabs have sent or discarded. */
     review() {
-      items.filter((item) => !isUnderWay(item) && item.seq === undefined && !isNoted(item)).forEach(remove);
+      all().filter((item) => !isUnderWay(item) && item.seq === undefined && !isNoted(item)).forEach(remove);
     },
 
     /**
@@ -191,7 +196,7 @@ export function outbox(notebook, clock, { send, onSilence, onChange, onRefused }
     open(user) {
       isOpen = true;
       load(user);
-      new Set(items.map(({ to }) => to)).forEach(pump);
+      items.forEach(({ to }) => pump(to));
     },
 
     /** We are not. */

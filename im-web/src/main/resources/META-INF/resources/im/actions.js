@@ -1,6 +1,5 @@
 import { element } from "./dom.js";
-// Nobody should wait for what the menu leads to.
-import "./editing.js";
+import { editing } from "./editing.js";
 import { icon } from "./icon.js";
 import { more } from "./strings-more.js";
 
@@ -19,7 +18,7 @@ const REMOVE = "M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13";
  * @property {import("./im-client.js").Conversation} conversation
  * @property {string} user
  * @property {import("./strings.js").Strings["timeline"]} strings
- * @property {(message: Message) => void} onEdit
+ * @property {import("./composer.js").Edit} onEdit
  * @property {HTMLElement} root where the menu is to be
  * @property {AbortSignal} signal
  */
@@ -136,7 +135,7 @@ export async function actions({ conversation, user, strings: given, onEdit, root
     }
     if (from === user && seq !== undefined) {
       if (body) {
-        const edit = () => onEdit(/** @type {Bubble} */ (current).message);
+        const edit = () => onEdit(/** @type {Bubble} */ (current).message, editing);
         others.push(item("menuitem", edit, icon("edit", EDIT), strings.edit));
       }
       others.push(item("menuitem", () => dialog.showModal(), icon("remove", REMOVE), strings.delete));

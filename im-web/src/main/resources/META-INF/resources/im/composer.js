@@ -17,6 +17,12 @@ import { icon } from "./icon.js";
  * @property {HTMLElement} [bar] above the line
  */
 
+/**
+ * Edits a message of one's own; without one, that whose edit was left, if it is here by now.
+ *
+ * @typedef {(message?: Message, editing?: typeof import("./editing.js").editing) => Promise<void>} Edit
+ */
+
 /** The part of a limit from which on one is told how far it is. */
 const NEAR = 0.9;
 /** Nothing that anybody would see. */
@@ -92,11 +98,11 @@ export function composer(client, conversation, { lang, chat: words }, signal) {
   /**
    * Edits a message; if what that takes cannot be loaded, nothing happens, and one may try again.
    *
-   * @param {Message} [message] of one's own; without one, that whose edit was left, if it is here by now
+   * @type {Edit}
    */
-  async function edit(message) {
-    const loaded = await import("./editing.js").catch(() => undefined);
-    const next = loaded?.editing(conversation, client.user, words, end, message);
+  async function edit(message, editing) {
+    editing ??= (await import("./editing.js").catch(() => undefined))?.editing;
+    const next = editing?.(conversation, client.user, words, end, message);
     if (next && !signal.aborted && (message || isLeft)) {
       isLeft = false;
       put(next);

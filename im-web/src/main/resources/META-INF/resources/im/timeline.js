@@ -18,7 +18,7 @@ const KEPT = 500;
  * @param {string} options.user who one is
  * @param {import("./strings.js").Strings} options.strings
  * @param {string} options.locale
- * @param {(message: Message) => void} options.onEdit
+ * @param {import("./composer.js").Edit} options.onEdit
  * @param {AbortSignal} options.signal ends it
  */
 export function timeline({ conversation, user, strings: { timeline: strings }, locale, onEdit, signal }) {

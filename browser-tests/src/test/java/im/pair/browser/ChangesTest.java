@@ -86,6 +86,7 @@ class ChangesTest extends BrowserTest {
 
     page.line().fill("");
     page.line().press("ArrowUp");
+    assertThat(page.line()).hasAccessibleName("Editing");
     page.line().fill(" \u200b");
     page.line().press("Enter");
     assertThat(page.line()).hasAccessibleName("Editing");

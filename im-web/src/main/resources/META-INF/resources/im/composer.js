@@ -101,7 +101,10 @@ export function composer(client, conversation, { lang, chat: words }, signal) {
    * @type {Edit}
    */
   async function edit(message, editing) {
+    // What is typed meanwhile is meant for the edit.
+    line.readOnly = message !== undefined;
     editing ??= (await import("./editing.js").catch(() => undefined))?.editing;
+    line.readOnly = false;
     const next = editing?.(conversation, client.user, words, end, message);
     if (next && !signal.aborted && (message || isLeft)) {
       isLeft = false;

@@ -14,7 +14,7 @@ const UNITS = [
 /**
  * Who the peer is, and how near: typing, online, last seen.
  *
- * @param {import("./pair-chat.js").View} view
+ * @param {import("./chat.js").View} view
  * @param {AbortSignal} signal ends it
  */
 export function header({ peer, conversation, strings: { chat: words }, locale }, signal) {

@@ -13,9 +13,6 @@ declare const PairChat_base: Typed<typeof Settings, Events>;
 export class PairChat extends PairChat_base {
     #private;
 }
-export type Client = import("./im-client.js").Client;
-export type Conversation = import("./im-client.js").Conversation;
-export type Strings = import("./strings.js").Strings;
 export type Events = {
     message: {
         message: import("./im-client.js").Message;
@@ -28,24 +25,6 @@ export type Events = {
         state: import("./im-client.js").State;
         reason: string | undefined;
     };
-};
-/**
- * What is seen.
- */
-export type View = {
-    client?: import("./im-client.js").Client | undefined;
-    /**
-     * there as soon as it is known who one is
-     */
-    conversation?: import("./contract.js").Conversation | undefined;
-    /**
-     * with what was set; empty if nothing is
-     */
-    wrong: string;
-    peer: string;
-    strings: Strings;
-    locale: string;
-    isStyled: boolean;
 };
 import { Settings } from "./settings.js";
 import type { Typed } from "./events.js";

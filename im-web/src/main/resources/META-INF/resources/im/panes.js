@@ -1,10 +1,10 @@
 import { hrefOf, isPeer, readAddress } from "./address.js";
 import { banner } from "./banner.js";
+import { chat } from "./chat.js";
 import { element, find } from "./dom.js";
 import { icon } from "./icon.js";
 import { kept } from "./kept.js";
 import { list } from "./list.js";
-import { PairChat } from "./pair-chat.js";
 
 /** What is read as it comes is not worth a blink. */
 const BLINK_MS = 100;
@@ -51,11 +51,13 @@ export function panes({ client, user, strings, locale, onSignOut }) {
   );
 
   const back = button("back", words.back, icon("back", BACK));
-  const chat = new PairChat();
+  // The place of one, without what it takes to find a client.
+  const place = Object.assign(document.createElement("pair-chat"), { client });
+  const conversation = chat(place);
   const heading = element("h1.unseen");
   const picture = element("img", { src: tab.href, alt: "", width: 72 });
   const choose = element("div", { id: "choose" }, picture, element("p", {}, words.choose));
-  const main = element("main", { id: "main", tabIndex: -1 }, heading, choose, chat);
+  const main = element("main", { id: "main", tabIndex: -1 }, heading, choose, place);
   const root = element("div", { id: "panes" }, side, main);
 
   const form = lazily(async () => {
@@ -77,8 +79,8 @@ export function panes({ client, user, strings, locale, onSignOut }) {
     root.classList.toggle("chatting", current !== "");
     main.ariaLabel = heading.textContent = current ? strings.chat.conversation(current) : title;
     choose.hidden = current !== "";
-    chat.hidden = current === "";
-    chat.peer = current;
+    place.hidden = current === "";
+    conversation.show({ client, peer: current, wrong: "", languages: navigator.languages });
     moveFocus(before);
     if (isWrong) {
       history.replaceState(null, "", hrefOf({ user }));
@@ -101,7 +103,7 @@ export function panes({ client, user, strings, locale, onSignOut }) {
    */
   function moveFocus(before) {
     if (current) {
-      (matchMedia("(hover: hover) and (pointer: fine)").matches ? chat : main).focus();
+      (matchMedia("(hover: hover) and (pointer: fine)").matches ? conversation : main).focus();
     } else if (before && !conversations.focus(before)) {
       summary.focus();
     }
@@ -122,7 +124,7 @@ export function panes({ client, user, strings, locale, onSignOut }) {
   /** @param {Event} event */
   function skipped(event) {
     event.preventDefault();
-    (current ? chat : main).focus();
+    (current ? conversation : main).focus();
   }
 
   function stateChanged() {
@@ -164,8 +166,7 @@ export function panes({ client, user, strings, locale, onSignOut }) {
     }
   };
   back.slot = "start";
-  chat.append(back);
-  chat.client = client;
+  place.append(back);
   document.body.append(root);
   client.addEventListener("state", stateChanged);
   client.addEventListener("conversations", () => setTimeout(attend, BLINK_MS));

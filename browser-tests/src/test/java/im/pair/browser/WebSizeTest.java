@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 class WebSizeTest extends BrowserTest {
   private static final System.Logger LOG = System.getLogger(WebSizeTest.class.getName());
 
-  /** It is to become less, 60,000; until then it must not become more. */
-  private static final int MOST_BYTES = 70_700;
+  private static final int MOST_BYTES = 60_000;
 
   /** Where a file speaks of another one, in whatever way. */
   private static final Pattern NAME =
@@ -52,13 +51,26 @@ class WebSizeTest extends BrowserTest {
     page.say("hello");
     Map<String, Integer> first = new TreeMap<>(sizes);
     first.keySet().retainAll(asked);
+    int bundled = bundled(terser, first);
 
+    LOG.log(INFO, "measured: loaded to converse, bundled and minified: {0} bytes", bundled);
     LOG.log(INFO, "measured: loaded to converse, minified: {0} bytes: {1}", sum(first), first);
     LOG.log(INFO, "measured: all files, minified: {0} bytes: {1}", sum(sizes), sizes);
     assertThat(first).containsKeys("index.html", "page.css", "timeline.css", "strings-en.js");
     assertThat(sizes).containsKeys("favicon.svg", "sign-in.js", "strings-zh.js");
     assertThat(first).doesNotContainKeys("begin.js", "forms.css", "sign-in.js", "strings-more.js");
-    assertThat(sum(first)).isLessThan(MOST_BYTES);
+    assertThat(bundled).isLessThan(MOST_BYTES);
+  }
+
+  /** What they are with their modules in one. */
+  private static int bundled(Terser terser, Map<String, Integer> sizes) {
+    Map<String, String> modules = ClientFiles.endingIn(".js");
+    Map<String, String> others = new TreeMap<>(modules);
+    modules.keySet().retainAll(sizes.keySet());
+    others.keySet().removeAll(modules.keySet());
+    Map<String, Integer> rest = new TreeMap<>(sizes);
+    rest.keySet().removeAll(modules.keySet());
+    return sum(rest) + bytes(terser.minify(Bundle.of(modules, others.values())));
   }
 
   @Test

@@ -62,7 +62,7 @@ class PayloadsTest extends BrowserTest {
           history.pushState(null, "", `?${new URLSearchParams({ user: "walker", peer })}`);
           dispatchEvent(new PopStateEvent("popstate"));
           await new Promise((then) => setTimeout(then));
-          const shown = chat.hidden ? other.value : chat.peer;
+          const shown = chat.hidden ? other.value : chat.shadowRoot.querySelector("[part~=peer]").textContent;
           if (shown !== peer.replace(/[\\r\\n]/g, "")) wrong.push(peer);
         }
         return wrong;

@@ -174,7 +174,9 @@ export async function lieInTypes() {
 /** Refuses a message and a change for every payload as the reason; and for names that all objects have. */
 export async function refuseAll() {
   const conversation = document.querySelector("pair-chat").client.conversation("liar");
-  const notice = () => document.querySelector("pair-chat").shadowRoot.querySelector("[part~=notice]");
+  const seen = (selector) => document.querySelector("pair-chat").shadowRoot.querySelector(selector);
+  const notice = () => seen("[part~=notice]");
+  const failure = () => seen(".failure:not(:empty)");
   const said = [];
   for (const code of [...payloads, "constructor", "toString", "valueOf"]) {
     LyingServer.refusal = { code, reason: code };
@@ -188,8 +190,10 @@ export async function refuseAll() {
     while (conversation.pending[0].state !== "failed") {
       await new Promise((done) => conversation.addEventListener("change", done, { once: true }));
     }
-    await pause();
-    said.push(document.querySelector("pair-chat").shadowRoot.querySelector(".failure:not(:empty)").firstChild.textContent.trim());
+    while (!failure()) {
+      await pause();
+    }
+    said.push(failure().firstChild.textContent.trim());
     conversation.discard(id);
   }
   LyingServer.refusal = undefined;

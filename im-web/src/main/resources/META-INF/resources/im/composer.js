@@ -116,9 +116,10 @@ export function composer(client, conversation, { lang, chat: words }, signal) {
   }
 
   /** The edit that was left may go on; or the draft is another, by another tab perhaps. */
-  function changed() {
+  async function changed() {
     if (isLeft) {
-      edit();
+      await edit();
+      isLeft &&= conversation.editing !== undefined;
     }
     if (writing === fresh && line.value !== conversation.draft) {
       put(fresh);

@@ -129,7 +129,7 @@ export function chat(host, onDraw) {
     const writing = composer(client, conversation, strings, signal);
     const messages = timeline({ conversation, user, strings, locale, onEdit: writing.edit, signal });
     const dismiss = () => box.querySelector(".notice")?.remove();
-    box.append(element("div.talk", {}, messages.element, writing.element));
+    box.append(element("div.talk", {}, messages, writing.element));
     // The next thing that is tried takes the notice of the last away.
     writing.element.addEventListener("submit", dismiss);
     conversation.addEventListener("rejected", refused, { signal });

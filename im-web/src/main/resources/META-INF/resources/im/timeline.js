@@ -210,7 +210,7 @@ export function timeline({ conversation, user, strings: { timeline: strings }, l
   changed();
   render();
   conversation.load();
-  return { element: root, showNewest };
+  return root;
 }
 
 /**

@@ -27,6 +27,8 @@ class ElementTest extends BrowserTest {
           <pair-chat id=two url=SERVER/ws peer=carol></pair-chat>
           <script>
             window.asked = 0;
+            window.told = [];
+            document.querySelector("#one").addEventListener("state", ({ detail }) => told.push(detail.state));
             const getToken = async () => `alice ${++asked === 1 ? FIRST : 3600000 + asked}`;
             for (const chat of document.querySelectorAll("pair-chat")) {
               chat.getToken = getToken;
@@ -172,6 +174,7 @@ class ElementTest extends BrowserTest {
       HostPage host = new HostPage(context, server.port(), BY_TOKEN.replace("FIRST", "3600000"));
       host.write("#one", "before");
       assertThat(host.element("#one").locator(".mark")).hasText("Sent");
+      assertThat(host.page.evaluate("told.join()")).isEqualTo("connecting,online");
       host.page.evaluate(
           "document.querySelector('#one').addEventListener('state', () => asked = -1)");
 

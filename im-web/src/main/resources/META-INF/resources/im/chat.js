@@ -39,7 +39,7 @@ import { timeline } from "./timeline.js";
  * @param {(view: View, signal: AbortSignal) => void} [onDraw] told what is seen from now on, until the signal
  */
 export function chat(host, onDraw) {
-  const box = element("section.box");
+  const box = element("section.box", { hidden: true });
   /** @type {About} */
   let about = { peer: "", wrong: "", languages: [] };
   /** @type {View | undefined} */
@@ -104,7 +104,8 @@ export function chat(host, onDraw) {
     box.ariaLabel = peer && strings.chat.conversation(peer);
     box.replaceChildren(header(view, signal));
     if (client) {
-      client.addEventListener("state", settle, { signal });
+      // Later, when everybody who listens until then has heard it.
+      client.addEventListener("state", () => queueMicrotask(settle), { signal });
       box.append(banner({ client, strings, onLeave: focus, isLate, signal }));
     }
     if (wrong) {

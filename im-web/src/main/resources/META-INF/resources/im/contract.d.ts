@@ -100,7 +100,7 @@ export type Members = {
      */
     typing: boolean;
     /**
-     * Loads the newest messages, and up to 500 that have not been read, however
+     * Loads the newest messages, and up to 2,000 that have not been read, however
      * long it takes to get a connection.
      */
     load: () => Promise<void>;

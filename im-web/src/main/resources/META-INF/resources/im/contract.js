@@ -43,7 +43,7 @@
  * @property {boolean} online Whether the peer is here.
  * @property {number | undefined} lastSeen When the peer was here last, in milliseconds since 1970, if that is known.
  * @property {boolean} typing Whether the peer types.
- * @property {() => Promise<void>} load Loads the newest messages, and up to 500 that have not been read, however
+ * @property {() => Promise<void>} load Loads the newest messages, and up to 2,000 that have not been read, however
  *     long it takes to get a connection.
  * @property {() => Promise<void>} loadOlder Loads some that are older. One call at a time: others get the same promise.
  * @property {(count: number) => void} trim Forgets all but the newest messages, which can be loaded again.

@@ -55,3 +55,21 @@ export function badgeText(count) {
 export function find(selector) {
   return /** @type {T} */ (document.querySelector(selector));
 }
+
+/**
+ * What is loaded when it is wanted, once; if that fails, there is nothing, and the next call tries again.
+ *
+ * @template T
+ * @param {() => Promise<T>} load
+ */
+export function lazily(load) {
+  /** @type {Promise<T> | undefined} */
+  let loading;
+  return async () => {
+    try {
+      return await (loading ??= load());
+    } catch {
+      loading = undefined;
+    }
+  };
+}

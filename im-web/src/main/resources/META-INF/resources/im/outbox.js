@@ -75,7 +75,10 @@ export function outbox(notebook, clock, { send, onSilence, onChange, onRefused }
    * @param {string} peer
    * @param {string} id
    */
-  const find = (peer, id) => of(peer).find((item) => item.id === id);
+  function find(peer, id) {
+    const item = items.get(id);
+    return item?.to === peer ? item : undefined;
+  }
 
   /** @param {string} peer */
   const of = (peer) => all().filter(({ to }) => to === peer);
@@ -196,7 +199,7 @@ export function outbox(notebook, clock, { send, onSilence, onChange, onRefused }
     open(user) {
       isOpen = true;
       load(user);
-      items.forEach(({ to }) => pump(to));
+      new Set(all().map(({ to }) => to)).forEach(pump);
     },
 
     /** We are not. */
@@ -274,7 +277,7 @@ function readItem(id, text = "") {
       (kind === "delete" ? body === undefined : typeof body === "string") &&
       (data === undefined || typeof data === "object") &&
       (code === undefined || typeof code === "string");
-    return isItem ? item : undefined;
+    return isItem ? { id, to, kind, of, body, data, at, code } : undefined;
   } catch {
     return undefined;
   }

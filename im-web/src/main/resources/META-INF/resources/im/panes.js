@@ -1,7 +1,7 @@
 import { hrefOf, isPeer, readAddress } from "./address.js";
 import { banner } from "./banner.js";
 import { chat } from "./chat.js";
-import { element, find } from "./dom.js";
+import { element, find, lazily } from "./dom.js";
 import { icon } from "./icon.js";
 import { kept } from "./kept.js";
 import { list } from "./list.js";
@@ -184,22 +184,4 @@ export function panes({ client, user, strings, locale, onSignOut }) {
  */
 function button(id, label, ...icons) {
   return element("button", { id, title: label, ariaLabel: label }, ...icons);
-}
-
-/**
- * What is loaded when it is wanted, once; if that fails, there is nothing, and the next call tries again.
- *
- * @template T
- * @param {() => Promise<T>} load
- */
-function lazily(load) {
-  /** @type {Promise<T> | undefined} */
-  let loading;
-  return async () => {
-    try {
-      return await (loading ??= load());
-    } catch {
-      loading = undefined;
-    }
-  };
 }

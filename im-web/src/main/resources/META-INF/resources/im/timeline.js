@@ -1,4 +1,4 @@
-import { element } from "./dom.js";
+import { element, lazily } from "./dom.js";
 import { rows } from "./rows.js";
 import { scrollPosition } from "./scroll-position.js";
 import { announcer, jumpButton, unreadLine } from "./signs.js";
@@ -23,9 +23,9 @@ const KEPT = 500;
  */
 export function timeline({ conversation, user, strings: { timeline: strings }, locale, onEdit, signal }) {
   const { peer } = conversation;
-  const edge = element("p.edge", {});
+  const edge = element("p.edge");
   const empty = element("p.empty", { hidden: true }, strings.empty);
-  const list = element("div.list", {});
+  const list = element("div.list");
   const scroller = element(
     "div.scroller",
     { part: "timeline", role: "group", tabIndex: -1, ariaLabel: strings.messages },
@@ -221,19 +221,14 @@ export function timeline({ conversation, user, strings: { timeline: strings }, l
  */
 function onDemand(options) {
   const { list, rows } = options;
-  /** @type {ReturnType<typeof import("./gestures.js").gestures> | undefined} */
-  let loading;
-  /** @type {Awaited<typeof loading>} */
+  const wanted = lazily(async () => (await import("./gestures.js")).gestures(options));
+  /** @type {Awaited<ReturnType<typeof wanted>>} */
   let loaded;
   /** What was done last before it was there. @type {Event | undefined} */
   let last;
 
   async function load() {
-    try {
-      loaded = await (loading ??= import("./gestures.js").then(({ gestures }) => gestures(options)));
-    } catch {
-      loading = undefined;
-    }
+    loaded = await wanted();
   }
 
   /** @param {Event} event to be done again as soon as that means something; but a link has been followed */

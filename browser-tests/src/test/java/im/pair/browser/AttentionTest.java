@@ -8,6 +8,8 @@ import com.microsoft.playwright.Locator;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a page that nobody looks at says that something came. */
 class AttentionTest extends BrowserTest {
@@ -105,11 +107,13 @@ class AttentionTest extends BrowserTest {
     assertThat(page.troubles).isEmpty();
   }
 
-  @Test
-  void aBrowserThatDoesNotNotifyIsSaidTo() {
+  @ParameterizedTest
+  @ValueSource(strings = {"denied", "default"})
+  void aBrowserThatDoesNotNotifyIsSaidTo(String permission) {
     ChatPage page = page("denied", "bob");
-    page.page.evaluate("window.answer = 'denied'");
+    page.page.evaluate("permission => window.answer = permission", permission);
     page.page.locator("#bell").click();
+    assertThat(page.page.locator("#denied")).isVisible();
     assertThat(page.page.locator("#denied")).containsText("does not let this page notify you");
     assertThat(page.page.locator("#bell")).hasAttribute("aria-pressed", "false");
   }

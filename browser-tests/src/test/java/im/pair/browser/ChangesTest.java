@@ -200,23 +200,26 @@ class ChangesTest extends BrowserTest {
     long first = story.says("anna", "jim", "first");
     long second = story.says("anna", "jim", "second");
     ChatPage page = chat("anna", "jim");
+    page.line().fill("a draft");
     item(page, "first", "Edit").click();
     page.line().fill("much better");
+    Locator title = page.chat().locator(".editing [role=status]");
+    assertThat(title).hasText("Editing");
     story.deletes("anna", "jim", first);
     assertThat(page.texts()).hasText(new String[] {"This message was deleted", "second"});
+    assertThat(title).hasText("It was deleted meanwhile");
     assertThat(page.line()).hasValue("much better");
     page.line().press("Enter");
-    assertThat(page.chat().getByText("The message was not edited.")).isVisible();
-    assertThat(page.line()).hasValue("much better");
+    assertThat(page.line()).hasValue("a draft\nmuch better");
     assertThat(page.line()).hasAccessibleName("Message to jim");
 
-    page.line().fill("");
+    page.line().fill("another draft");
     item(page, "second", "Edit").click();
     page.line().fill("better still");
     page.page.navigate("about:blank");
     story.deletes("anna", "jim", second);
     page.page.goBack();
-    assertThat(page.line()).hasValue("better still");
+    assertThat(page.line()).hasValue("another draft\nbetter still");
     assertThat(page.line()).hasAccessibleName("Message to jim");
     assertThat(page.troubles).isEmpty();
   }
@@ -231,8 +234,11 @@ class ChangesTest extends BrowserTest {
     page.page.route("**/im/failure.js", Route::abort, once);
     Locator notice = page.chat().locator("[part~=notice]");
     String edit = "document.querySelector('pair-chat').client.conversation('kai').edit(1, 'more')";
+    List<String> failed = new ArrayList<>();
+    page.page.onRequestFailed(request -> failed.add(request.url()));
     page.page.evaluate(edit);
     assertThat(page.line()).hasValue("more");
+    page.page.waitForCondition(() -> !failed.isEmpty());
     page.page.waitForRequest("**/im/failure.js", () -> page.page.evaluate(edit));
     assertThat(notice).hasText("The message was not edited. It is deleted.");
     notice.getByRole(AriaRole.BUTTON).click();

@@ -83,7 +83,7 @@ class ElementTest extends BrowserTest {
     host.page.evaluate("here.append(kept)");
     host.write("#one", "back again");
     assertThat(host.texts("#one")).hasText("back again");
-    assertThat(host.sockets).hasSize(2);
+    host.page.waitForCondition(() -> host.sockets.size() == 2);
     assertThat(host.troubles()).isEmpty();
   }
 
@@ -118,7 +118,13 @@ class ElementTest extends BrowserTest {
       host.page.evaluate("url => { one.user = 'host5', one.url = url }", url);
       assertThat(problem).hasText("“" + url + "” is not the address of a server.");
     }
-    host.page.evaluate("url => { one.url = url }", HostPage.server(port()) + "/ws#here");
+    host.page.evaluate(
+        "url => { one.url = url, one.getToken = 5 }", HostPage.server(port()) + "/ws#here");
+    assertThat(problem).hasText("The property “getToken” must be a function.");
+    host.page.evaluate("one.getToken = null, one.client = {}");
+    assertThat(problem).hasText("The property “client” must be a Client.");
+    assertThat(host.line("#one")).hasCount(0);
+    host.page.evaluate("one.client = null");
     host.write("#one", "mended");
     assertThat(host.texts("#one")).hasText("mended");
     assertThat(host.sockets).hasSize(1);

@@ -160,9 +160,12 @@ class HostLooksTest extends BrowserTest {
     assertThat(part(host, "input")).isVisible();
     assertThat(host.element("#chat").boundingBox().height).isEqualTo(320);
     host.page.addStyleTag(
-        new com.microsoft.playwright.Page.AddStyleTagOptions().setContent("#chat{height:200px}"));
+        new com.microsoft.playwright.Page.AddStyleTagOptions()
+            .setContent("#chat{height:200px} * {writing-mode: vertical-rl}"));
     assertThat(host.element("#chat").boundingBox().height).isEqualTo(200);
-    assertThat(host.element("#chat").locator(".box").boundingBox().height).isEqualTo(200);
+    BoundingBox box = host.element("#chat").locator(".box").boundingBox();
+    assertThat(box.height).isEqualTo(200);
+    assertThat(box.width).isGreaterThan(200);
     BoundingBox composer = part(host, "composer").boundingBox();
     BoundingBox chat = host.element("#chat").boundingBox();
     assertThat(composer.y + composer.height).isLessThanOrEqualTo(chat.y + chat.height);

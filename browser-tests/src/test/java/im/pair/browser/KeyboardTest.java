@@ -132,6 +132,14 @@ class KeyboardTest extends BrowserTest {
     keys.press("Escape");
     assertThat(menu()).isHidden();
     assertThat(chat.message("two")).isFocused();
+    keys.press("Tab");
+    isAt("button.react");
+    keys.press("Enter");
+    assertThat(menu()).isVisible();
+    keys.press("Escape");
+    isAt("button.react");
+    keys.press("Escape");
+    assertThat(chat.message("two")).isFocused();
     keys.press("Enter");
     keys.press("ArrowRight");
     keys.press("Enter");

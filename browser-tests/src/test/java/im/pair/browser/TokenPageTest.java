@@ -39,7 +39,7 @@ class TokenPageTest extends BrowserTest {
     line(page).press("Enter");
     assertThat(fault(page)).hasText("Enter a token.");
 
-    line(page).fill("alice");
+    line(page).fill(" bearer  alice ");
     assertThat(line(page)).hasAttribute("type", "password");
     reveal(page).click();
     assertThat(line(page)).hasAttribute("type", "text");

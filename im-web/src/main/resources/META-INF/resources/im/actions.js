@@ -52,6 +52,8 @@ export async function actions({ conversation, user, strings: given, onEdit, root
   const scroller = /** @type {HTMLElement} */ (root.firstElementChild);
   /** @type {Bubble | undefined} whose menu is open, or was last */
   let current;
+  /** What had the focus before it opened. @type {HTMLElement | null} */
+  let opener = null;
 
   const isOpen = () => menu.matches(":popover-open");
 
@@ -69,6 +71,7 @@ export async function actions({ conversation, user, strings: given, onEdit, root
       return;
     }
     current = bubble;
+    opener = bubble.element.querySelector(":focus");
     menu.replaceChildren(...items);
     menu.showPopover();
     place();
@@ -108,8 +111,8 @@ export async function actions({ conversation, user, strings: given, onEdit, root
 
   /** What it came from may be gone: a deleted message has no menu. */
   function goBack() {
-    const row = current?.element;
-    (row?.isConnected ? row : scroller).focus({ preventScroll: true });
+    const back = [opener, current?.element].find((node) => node?.checkVisibility()) ?? scroller;
+    back.focus({ preventScroll: true });
   }
 
   /** @param {Message} message */

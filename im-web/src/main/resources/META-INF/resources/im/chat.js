@@ -1,8 +1,8 @@
 import { banner } from "./banner.js";
+import { localeFor, stringsFor } from "./catalogues.js";
 import { composer } from "./composer.js";
 import { element } from "./dom.js";
 import { header } from "./header.js";
-import { localeFor, stringsFor } from "./strings.js";
 import { timeline } from "./timeline.js";
 
 /** @typedef {import("./im-client.js").Client} Client */

@@ -13,6 +13,7 @@ import { icon } from "./icon.js";
  * @property {() => string} text as it was left
  * @property {(text: string) => void} keep
  * @property {(body: string) => void} send throws a RangeError if too much is waiting already
+ * @property {() => void} [changed] something in the conversation did
  * @property {() => void} [end]
  * @property {HTMLElement} [bar] above the line
  */
@@ -121,6 +122,7 @@ export function composer(client, conversation, { lang, chat: words }, signal) {
       await edit();
       isLeft &&= conversation.editing !== undefined;
     }
+    writing.changed?.();
     if (writing === fresh && line.value !== conversation.draft) {
       put(fresh);
     }

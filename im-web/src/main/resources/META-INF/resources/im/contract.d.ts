@@ -157,13 +157,17 @@ export type Edit = {
 };
 /**
  * What is being written, to be set by whoever shows a line to write in. It outlives the page, and all tabs of this
- * browser have the same. The text of an edit that the server refuses becomes the draft if there is none.
+ * browser have the same. The text of an edit that the server refuses is added to the draft.
  */
 export type Written = {
     /**
      * of the next message
      */
     draft: string;
+    /**
+     * in a line of its own
+     */
+    addToDraft: (text: string) => void;
     editing: Edit | undefined;
 };
 /**

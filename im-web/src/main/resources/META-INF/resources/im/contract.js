@@ -64,10 +64,11 @@
 
 /**
  * What is being written, to be set by whoever shows a line to write in. It outlives the page, and all tabs of this
- * browser have the same. The text of an edit that the server refuses becomes the draft if there is none.
+ * browser have the same. The text of an edit that the server refuses is added to the draft.
  *
  * @typedef {object} Written
  * @property {string} draft of the next message
+ * @property {(text: string) => void} addToDraft in a line of its own
  * @property {Edit | undefined} editing
  */
 

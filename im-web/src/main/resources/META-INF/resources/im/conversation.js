@@ -257,6 +257,7 @@ export function talk(peer, host) {
     set draft(text) {
       notebook.set(`draft ${peer}`, text || undefined);
     },
+    addToDraft: (text) => (conversation.draft = [conversation.draft, text].filter(Boolean).join("\n")),
     get editing() {
       const id = notebook.get(`edited ${peer}`);
       return id === undefined ? undefined : { id, body: notebook.get(`edit ${peer}`) ?? "" };

@@ -1,4 +1,4 @@
-import { closeButton, element } from "./dom.js";
+import { closeButton, element, say } from "./dom.js";
 import { more } from "./strings-more.js";
 
 /** @typedef {import("./im-client.js").Message} Message */
@@ -12,7 +12,7 @@ import { more } from "./strings-more.js";
  * @param {() => void} onCancel
  * @param {Message} [chosen] of one's own; without one, that whose edit was left
  * @returns {import("./composer.js").Writing | undefined} nothing if that message is not here, or has been deleted: then
- *     its text is the draft, if there is no other
+ *     the text is added to the draft
  */
 export function editing(conversation, user, given, onCancel, chosen) {
   const words = { ...more.chat, ...given };
@@ -23,7 +23,7 @@ export function editing(conversation, user, given, onCancel, chosen) {
   }
   const { id } = message;
   if (message.deleted) {
-    conversation.draft ||= left?.body ?? "";
+    conversation.addToDraft(left?.body ?? "");
     conversation.editing = undefined;
     return undefined;
   }
@@ -31,7 +31,7 @@ export function editing(conversation, user, given, onCancel, chosen) {
     keep(message.body);
   }
   const quote = element("p.quote", { id: "quote", dir: "auto" }, message.body);
-  const title = element("div.words", {}, element("strong", {}, words.editing), quote);
+  const title = element("strong", { role: "status" }, words.editing);
 
   /** @param {string} [wanted] the id of a message of one's own */
   function find(wanted) {
@@ -47,16 +47,24 @@ export function editing(conversation, user, given, onCancel, chosen) {
     label: words.editing,
     action: words.save,
     picture: "check",
-    bar: element("div.editing", {}, title, closeButton(words.cancel, onCancel)),
+    bar: element("div.editing", {}, element("div.words", {}, title, quote), closeButton(words.cancel, onCancel)),
     text: () => conversation.editing?.body ?? "",
     keep,
+    changed() {
+      if (find(id)?.deleted) {
+        say(title, words.gone);
+      }
+    },
     send(body) {
       // Of another history's message the number would be another one's, if it is there at all.
-      const { seq } = find(id) ?? {};
-      if (body !== message.body && seq !== undefined) {
+      const { seq, deleted } = find(id) ?? {};
+      if (body === message.body) {
+        return;
+      }
+      if (seq === undefined || deleted) {
+        conversation.addToDraft(body);
+      } else {
         conversation.edit(seq, body);
-      } else if (body !== message.body) {
-        conversation.draft ||= body;
       }
     },
     end: () => (conversation.editing = undefined),

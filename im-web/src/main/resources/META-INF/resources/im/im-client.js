@@ -118,7 +118,7 @@ function client(options, target) {
     onRefused({ to, kind, of, body }, code) {
       const { conversation } = talks.get(to);
       if (kind === "edit") {
-        conversation.draft ||= body ?? "";
+        conversation.addToDraft(body ?? "");
       }
       emit("rejected", { kind, of, body, code }, conversation);
     },

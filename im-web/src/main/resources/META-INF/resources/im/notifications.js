@@ -28,9 +28,8 @@ export function notifications({ client, words: given, onOpen, choice, button }) 
 
   async function toggle() {
     const wanted = !areOn();
-    const permission = wanted ? await Notification.requestPermission() : "";
+    denied.hidden = !wanted || (await Notification.requestPermission()) === "granted";
     choice.text = wanted ? "on" : "off";
-    denied.hidden = permission !== "denied";
     chosen();
   }
 

@@ -1,9 +1,9 @@
 import { hrefOf, isPeer, readAddress } from "./address.js";
+import { loadStrings, localeFor, stringsFor } from "./catalogues.js";
 import { element, find } from "./dom.js";
 import { Client } from "./im-client.js";
 import { kept } from "./kept.js";
 import { panes } from "./panes.js";
-import { loadStrings, localeFor, stringsFor } from "./strings.js";
 
 const PATIENCE_MS = 10_000;
 

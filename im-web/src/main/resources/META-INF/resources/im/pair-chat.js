@@ -1,7 +1,8 @@
+import { stringsFor } from "./catalogues.js";
 import { chat } from "./chat.js";
 import { clientFor } from "./clients.js";
 import { Settings } from "./settings.js";
-import { stringsFor } from "./strings.js";
+import { more } from "./strings-more.js";
 import { isUser } from "./user.js";
 
 /** @import { Typed } from "./events.js" */
@@ -48,11 +49,19 @@ export class PairChat extends /** @type {Typed<typeof Settings, Events>} */ (Set
   /** @protected */
   settle() {
     const { url, peer, user, token, getToken, isConnected, languages } = this;
-    const words = stringsFor(languages).chat;
+    const words = { ...more.chat, ...stringsFor(languages).chat };
     const badName = [user, peer].find((name) => name && !isUser(name));
-    const given = isConnected ? this.client : undefined;
-    const isOwn = isConnected && !given && (user || token || getToken) && badName !== user;
     let wrong = badName ? words.badName(badName) : "";
+    let given = isConnected ? this.client : undefined;
+    let isOwn = isConnected && !given && (user || token || getToken) && badName !== user;
+    if (getToken && typeof getToken !== "function") {
+      wrong = words.badProperty("getToken", "function");
+      isOwn = false;
+    }
+    if (given && typeof given.conversation !== "function") {
+      wrong = words.badProperty("client", "Client");
+      given = undefined;
+    }
     /** @type {import("./im-client.js").Client | undefined} */
     let client;
     try {

@@ -1,4 +1,4 @@
-import { loadStrings } from "./strings.js";
+import { loadStrings } from "./catalogues.js";
 
 /** @typedef {import("./im-client.js").Client} Client */
 

@@ -88,7 +88,8 @@ export function askForToken(given, isRefused) {
 
   say(isRefused ? words.refused : "");
   return answer(form, () => {
-    const token = line.value.trim();
+    // As it stands in a header of HTTP, perhaps.
+    const token = line.value.trim().replace(/^bearer\s+/i, "");
     say(token ? "" : words.noToken);
     return token || undefined;
   });

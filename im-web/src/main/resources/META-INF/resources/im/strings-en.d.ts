@@ -9,8 +9,6 @@ export namespace en {
         let notConnected: string;
         let tryNow: string;
         let stopped: Record<string, string>;
-        function badUrl(url: string): string;
-        function badName(name: string): string;
         let self: string;
         let message: string;
         function messageTo(peer: string): string;

@@ -22,10 +22,6 @@ export const en = {
       unauthenticated: "You are signed out.",
       identity: "You are signed in as somebody else.",
     },
-    /** @param {string} url */
-    badUrl: (url) => `“${url}” is not the address of a server.`,
-    /** @param {string} name */
-    badName: (name) => `“${name}” cannot be the name of a user.`,
     self: "You cannot write to yourself.",
 
     message: "Message",

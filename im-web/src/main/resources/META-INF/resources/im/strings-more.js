@@ -3,7 +3,18 @@ export const more = {
   chat: {
     save: "Save",
     editing: "Editing",
+    gone: "It was deleted meanwhile",
     cancel: "Cancel editing",
+
+    /** @param {string} url */
+    badUrl: (url) => `“${url}” is not the address of a server.`,
+    /** @param {string} name */
+    badName: (name) => `“${name}” cannot be the name of a user.`,
+    /**
+     * @param {string} property
+     * @param {string} kind
+     */
+    badProperty: (property, kind) => `The property “${property}” must be a ${kind}.`,
 
     dismiss: "Dismiss",
     /** Between two sentences. */

@@ -18,6 +18,7 @@ export const zh = {
     },
     badUrl: (url) => `“${url}”不是有效的服务器地址。`,
     badName: (name) => `“${name}”不是有效的用户名。`,
+    badProperty: (property, kind) => `属性“${property}”必须是 ${kind}。`,
     self: "不能给自己发消息。",
 
     dismiss: "关闭",
@@ -33,6 +34,7 @@ export const zh = {
     send: "发送",
     save: "保存",
     editing: "编辑消息",
+    gone: "该消息已被删除",
     cancel: "取消编辑",
     count: (bytes, most) => `${bytes} / ${most} 字节`,
     tooLong: "消息过长，无法发送：",

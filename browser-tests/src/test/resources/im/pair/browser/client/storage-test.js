@@ -230,15 +230,15 @@ export async function whatIsWrittenInAnotherTabIsToldAtOnce() {
   check.equal(told, ["one more"]);
 }
 
-export async function theTextOfARefusedEditIsTheDraftIfThereIsNone() {
-  for (const draft of ["", "another"]) {
+export async function theTextOfARefusedEditIsInTheDraftBelowWhatWasThere() {
+  for (const [draft, both] of [["", "two words"], ["another", "another\ntwo words"]]) {
     const { stage, bob } = await online();
     bob.draft = draft;
     bob.edit(1, "two words");
     stage.socket.say(rejected(sent(stage)[0], "deleted"));
-    check.equal(bob.draft, draft || "two words");
+    check.equal(bob.draft, both);
     bob.react(1, "👍");
     stage.socket.say(rejected(sent(stage)[0], "deleted"));
-    check.equal(bob.draft, draft || "two words");
+    check.equal(bob.draft, both);
   }
 }

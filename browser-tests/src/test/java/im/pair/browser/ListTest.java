@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.KeyboardModifier;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,14 @@ class ListTest extends BrowserTest {
         await stored;
         client.close();
       }
+      """;
+
+  /** As for a reader who has set the browser's letters twice as large. */
+  private static final String LARGER =
+      """
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(":root { font-size: 200% }");
+      document.adoptedStyleSheets = [sheet];
       """;
 
   @Test
@@ -61,6 +70,16 @@ class ListTest extends BrowserTest {
     assertThat(names(me)).hasText(new String[] {"ada", "ben"});
     assertThat(lines(me).first()).hasText("You: third");
     assertThat(me.troubles).isEmpty();
+
+    me.page.evaluate(LARGER);
+    assertThat(row(me, "ada").locator(".name")).hasCSS("font-size", "32px");
+    BoundingBox row = row(me, "ada").boundingBox();
+    BoundingBox picture = row(me, "ada").locator(".initial").boundingBox();
+    BoundingBox name = row(me, "ada").locator(".name").boundingBox();
+    BoundingBox line = lines(me).first().boundingBox();
+    assertThat(name.x).isGreaterThan(picture.x + picture.width);
+    assertThat(name.y).isGreaterThanOrEqualTo(row.y);
+    assertThat(line.y + line.height).isLessThanOrEqualTo(row.y + row.height);
   }
 
   @Test

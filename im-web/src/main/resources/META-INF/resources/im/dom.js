@@ -1,5 +1,3 @@
-import { icon } from "./icon.js";
-
 /**
  * A new element. Strings become text nodes, so whatever they hold is never markup.
  *
@@ -14,14 +12,6 @@ export function element(name, properties, ...children) {
   const node = Object.assign(document.createElement(tag), className && { className }, properties);
   node.append(...children);
   return /** @type {any} */ (node);
-}
-
-/**
- * @param {string} label
- * @param {() => void} onclick
- */
-export function closeButton(label, onclick) {
-  return element("button.plain", { type: "button", title: label, ariaLabel: label, onclick }, icon("close"));
 }
 
 /**

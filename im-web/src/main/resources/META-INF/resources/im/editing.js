@@ -1,4 +1,5 @@
-import { closeButton, element, say } from "./dom.js";
+import { closeButton } from "./close-button.js";
+import { element, say } from "./dom.js";
 import { more } from "./strings-more.js";
 
 /** @typedef {import("./im-client.js").Message} Message */

@@ -1,4 +1,5 @@
-import { closeButton, element } from "./dom.js";
+import { closeButton } from "./close-button.js";
+import { element } from "./dom.js";
 import { more } from "./strings-more.js";
 
 /** @typedef {import("./strings.js").Strings} Strings */

@@ -16,6 +16,7 @@ import { emojiOf } from "./bubble.js";
 export async function gestures(options) {
   const { conversation, user, list, rows, position, showNewest } = options;
   const { open, place } = await actions(options);
+  const scroller = /** @type {HTMLElement} */ (list.parentElement);
 
   /** @param {MouseEvent} event */
   function clicked({ target, detail }) {
@@ -79,7 +80,8 @@ export async function gestures(options) {
   }
 
   /**
-   * The row that a key leads to. None, if there is more of this one to be seen first.
+   * The row that a key leads to: this one, if there is none beyond it. None, if there is more of this one to be seen
+   * first.
    *
    * @param {string} key
    * @param {HTMLElement} row
@@ -92,7 +94,12 @@ export async function gestures(options) {
       showNewest();
       return position.newest;
     }
-    return position.beside(row, key === "ArrowUp" ? -1 : 1);
+    const isUp = key === "ArrowUp";
+    const frame = scroller.getBoundingClientRect();
+    const { top, bottom } = row.getBoundingClientRect();
+    const edge = isUp ? frame.top : frame.bottom;
+    const goesOn = top < edge && bottom > edge;
+    return goesOn ? undefined : (position.rows[[...position.rows].indexOf(row) + (isUp ? -1 : 1)] ?? row);
   }
 
   list.addEventListener("click", clicked);

@@ -6,7 +6,6 @@ const LINES = {
   check: "m5 13 4 4L19 7",
   checks: "m2 13 4 4L16 7m-5 9 1 1L22 7",
   clock: `${CIRCLE}m0 4v5l3 2`,
-  close: "m6 6 12 12m0-12L6 18",
   down: "m6 9 6 6 6-6",
   failed: `${CIRCLE}m0 4v6m0 3v.1`,
   more: "M5 12h.1m6.9 0h.1m6.9 0h.1",

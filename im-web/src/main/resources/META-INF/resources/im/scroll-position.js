@@ -44,21 +44,6 @@ export function scrollPosition(scroller) {
       return scroller.clientHeight > 0 && scroller.checkVisibility({ visibilityProperty: true });
     },
 
-    /**
-     * The row before or after another, or that itself if it is the last on that side. None, if there is more of it to
-     * be seen first.
-     *
-     * @param {HTMLElement} row
-     * @param {-1 | 1} step
-     */
-    beside(row, step) {
-      const frame = boxOf(scroller);
-      const box = boxOf(row);
-      const edge = step < 0 ? frame.top : frame.bottom;
-      const goesOn = box.top < edge && box.bottom > edge;
-      return goesOn ? undefined : (rows[[...rows].indexOf(row) + step] ?? row);
-    },
-
     /** Takes notice of where the reader has scrolled to. Answers whether that is elsewhere. */
     scrolled() {
       const isElsewhere = scroller.scrollTop !== top;

@@ -207,7 +207,7 @@ class ChangesTest extends BrowserTest {
     assertThat(title).hasText("Editing");
     story.deletes("anna", "jim", first);
     assertThat(page.texts()).hasText(new String[] {"This message was deleted", "second"});
-    assertThat(title).hasText("It was deleted meanwhile");
+    assertThat(title).hasText("It was deleted meanwhile. Your text becomes a draft.");
     assertThat(page.line()).hasValue("much better");
     page.line().press("Enter");
     assertThat(page.line()).hasValue("a draft\nmuch better");

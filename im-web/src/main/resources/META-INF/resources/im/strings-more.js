@@ -3,7 +3,7 @@ export const more = {
   chat: {
     save: "Save",
     editing: "Editing",
-    gone: "It was deleted meanwhile",
+    gone: "It was deleted meanwhile. Your text becomes a draft.",
     cancel: "Cancel editing",
 
     /** @param {string} url */

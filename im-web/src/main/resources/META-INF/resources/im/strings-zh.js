@@ -34,7 +34,7 @@ export const zh = {
     send: "发送",
     save: "保存",
     editing: "编辑消息",
-    gone: "该消息已被删除",
+    gone: "该消息已被删除，编辑的内容将转为草稿。",
     cancel: "取消编辑",
     count: (bytes, most) => `${bytes} / ${most} 字节`,
     tooLong: "消息过长，无法发送：",

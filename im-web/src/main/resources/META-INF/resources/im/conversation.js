@@ -1,6 +1,8 @@
 import { history } from "./history.js";
 import { changed, stored } from "./log.js";
 import { marks, typing } from "./marks.js";
+import { written } from "./notebook.js";
+import { views } from "./views.js";
 
 /** @typedef {import("./frames.js").Entry} Entry */
 /** @typedef {import("./log.js").Stored} Stored */
@@ -41,6 +43,7 @@ export function talk(peer, host) {
   const { outbox, notebook } = host;
   const past = history(peer, host, received, hasChanged);
   const seen = marks(host.clock, (mark) => host.tell({ type: "mark", peer, ...mark }));
+  const show = views(host.user, seen);
   const input = typing(host.clock, (on) => host.tell({ type: "typing", to: peer, on }), hasChanged);
   /** The newest message as the list told it. @type {Stored | undefined} */
   let listed;
@@ -66,12 +69,6 @@ export function talk(peer, host) {
   let isChanging = false;
   /** The ids of another history's messages, which may be sent again. @type {Set<string>} */
   const told = new Set();
-  /**
-   * The same message again as long as nothing has changed.
-   *
-   * @type {WeakMap<object, {because: string, message: Message}>}
-   */
-  const made = new WeakMap();
 
   const items = () => outbox.of(peer);
   const changes = () => items().filter(isChange);
@@ -87,48 +84,6 @@ export function talk(peer, host) {
       });
       host.onChange();
     }
-  }
-
-  /**
-   * @param {object} source
-   * @param {string} because what else it is made of
-   * @param {() => Message} make
-   */
-  function message(source, because, make) {
-    let last = made.get(source);
-    if (last?.because !== because) {
-      last = { because, message: Object.freeze(make()) };
-      made.set(source, last);
-    }
-    return last.message;
-  }
-
-  /** @param {Item} item */
-  function toSend(item) {
-    const { code } = item;
-    return message(item, `${code}`, () => {
-      const { asOf: _, ...result } = stored({ ...item, seq: 0, from: host.user() }, 0);
-      return { ...result, seq: undefined, changing: false, state: code === undefined ? "sending" : "failed", code };
-    });
-  }
-
-  /**
-   * @param {Stored} source
-   * @param {readonly Item[]} all changes that are on their way: shown as if they were done
-   */
-  function shown(source, all) {
-    const { seq, from } = source;
-    const user = host.user();
-    const { delivered, read } = seen.peers;
-    const state = from !== user ? "sent" : seq <= read ? "read" : seq <= delivered ? "delivered" : "sent";
-    const own = all.filter(({ of }) => of === seq);
-    return message(source, `${state} ${own.map(({ id }) => id)}`, () => {
-      const { asOf: _, ...result } = own.reduce(
-        (before, { kind, body = "" }) => changed(before, kind, body, user),
-        source,
-      );
-      return { ...result, changing: own.length > 0, state };
-    });
   }
 
   async function load() {
@@ -178,7 +133,7 @@ export function talk(peer, host) {
     }
     const found = kept().findLast((one) => one.seq === seq);
     if (found && !told.has(id)) {
-      host.onMessage(conversation, shown(found, []));
+      host.onMessage(conversation, show.stored(found, []));
     }
   }
 
@@ -209,18 +164,18 @@ export function talk(peer, host) {
   /** @param {Omit<Item, "id" | "at" | "to">} draft */
   const add = (draft) => outbox.add({ ...draft, to: peer });
 
-  /** @type {Members & import("./contract.js").Written} */
+  /** @type {Members} */
   const members = {
     peer,
     get messages() {
       if (!messages) {
         const own = changes();
-        messages = kept().map((one) => shown(one, own));
+        messages = kept().map((one) => show.stored(one, own));
       }
       return messages;
     },
     get pending() {
-      pending ??= items().filter((item) => !isChange(item)).map(toSend);
+      pending ??= items().filter((item) => !isChange(item)).map(show.waiting);
       return pending;
     },
     get loaded() {
@@ -231,7 +186,7 @@ export function talk(peer, host) {
     },
     get last() {
       const newest = kept().at(-1) ?? listed;
-      return conversation.pending.at(-1) ?? (newest && shown(newest, changes()));
+      return conversation.pending.at(-1) ?? (newest && show.stored(newest, changes()));
     },
     get activity() {
       return Math.max(activity, conversation.last?.at ?? 0);
@@ -251,27 +206,12 @@ export function talk(peer, host) {
     get typing() {
       return input.peer;
     },
-    get draft() {
-      return notebook.get(`draft ${peer}`) ?? "";
-    },
-    set draft(text) {
-      notebook.set(`draft ${peer}`, text || undefined);
-    },
-    addToDraft: (text) => (conversation.draft = [conversation.draft, text].filter(Boolean).join("\n")),
-    get editing() {
-      const id = notebook.get(`edited ${peer}`);
-      return id === undefined ? undefined : { id, body: notebook.get(`edit ${peer}`) ?? "" };
-    },
-    set editing(edit) {
-      notebook.set(`edit ${peer}`, edit?.body);
-      notebook.set(`edited ${peer}`, edit?.id);
-    },
     load: () => (loading ??= load()),
     loadOlder: past.loadOlder,
     trim: past.trim,
     send(body, data) {
       input.sent();
-      return toSend(add({ kind: "message", body, data }));
+      return show.waiting(add({ kind: "message", body, data }));
     },
     edit(seq, body) {
       input.own(false);
@@ -292,7 +232,7 @@ export function talk(peer, host) {
     setTyping: input.own,
   };
   /** @type {Conversation} */
-  const conversation = extended(new EventTarget(), members);
+  const conversation = extended(extended(new EventTarget(), members), written(notebook, peer));
 
   return {
     conversation,

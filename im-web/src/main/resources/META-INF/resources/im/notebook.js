@@ -68,3 +68,36 @@ export function notebook(storage) {
     },
   };
 }
+
+/**
+ * What is being written to a peer.
+ *
+ * @param {Notebook} notebook
+ * @param {string} peer
+ * @returns {import("./contract.js").Written}
+ */
+export function written(notebook, peer) {
+  const lines = {
+    get draft() {
+      return notebook.get(`draft ${peer}`) ?? "";
+    },
+    /** @param {string} text */
+    set draft(text) {
+      notebook.set(`draft ${peer}`, text || undefined);
+    },
+    /** @param {string} text */
+    addToDraft(text) {
+      lines.draft = [lines.draft, text].filter(Boolean).join("\n");
+    },
+    get editing() {
+      const id = notebook.get(`edited ${peer}`);
+      return id === undefined ? undefined : { id, body: notebook.get(`edit ${peer}`) ?? "" };
+    },
+    /** @param {import("./contract.js").Edit | undefined} edit */
+    set editing(edit) {
+      notebook.set(`edit ${peer}`, edit?.body);
+      notebook.set(`edited ${peer}`, edit?.id);
+    },
+  };
+  return lines;
+}

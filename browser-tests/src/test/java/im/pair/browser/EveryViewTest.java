@@ -101,7 +101,8 @@ class EveryViewTest extends BrowserTest {
           """;
 
   private static final Pattern NOT_ENGLISH =
-      Pattern.compile("Pair IM|ID|im token --user alice|https://\\S+|a-name\\S+|bob|carol|zhe");
+      Pattern.compile(
+          "Pair IM|ID|java -jar im-jetty-\\S+ token --user alice|https://\\S+|a-name\\S+|bob|carol|zhe");
   private static final Pattern ENGLISH = Pattern.compile("[A-Za-z]{2,}");
 
   private final List<String> faults = new ArrayList<>();

@@ -173,6 +173,33 @@ class HostLooksTest extends BrowserTest {
   }
 
   @Test
+  void linesThatThePageDrawsUnderOrThroughTextsEndAtIt() {
+    HostPage host = open(Map.of(), "", "liner");
+    host.write("#chat", "a message");
+    assertThat(host.element("#chat").locator(".mark")).hasText("Sent");
+    assertThat(host.element("#chat")).containsText("The beginning of the conversation");
+    host.page.mouse().move(0, 0);
+    byte[] plain = host.element("#chat").screenshot();
+    host.page.addStyleTag(
+        new com.microsoft.playwright.Page.AddStyleTagOptions()
+            .setContent("* { text-decoration: line-through 3px red }"));
+    assertThat(Pixels.difference(host.element("#chat").screenshot(), plain)).isLessThan(32);
+  }
+
+  @Test
+  void itFillsTheLeastHeightThatIsGivenWithinItsPadding() {
+    HostPage host =
+        open(Map.of(), "<style>#chat{min-height:500px;padding:10px}</style>", "minimal");
+    assertThat(part(host, "input")).isVisible();
+    BoundingBox chat = host.element("#chat").boundingBox();
+    BoundingBox box = host.element("#chat").locator(".box").boundingBox();
+    assertThat(chat.height).isBetween(500d, 520d);
+    assertThat(box.height).isEqualTo(chat.height - 20);
+    assertThat(box.width).isEqualTo(chat.width - 20);
+    assertThat(box.y).isEqualTo(chat.y + 10);
+  }
+
+  @Test
   void itSpeaksTheLanguageOfTheNearestLang() {
     HostPage host = open(Map.of(), "", "speaker");
     assertThat(host.line("#chat")).hasAttribute("placeholder", "Message");

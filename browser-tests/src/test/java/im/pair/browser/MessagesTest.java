@@ -124,4 +124,17 @@ class MessagesTest extends BrowserTest {
           assertThat(height > 30).as(text).isEqualTo(isLarge);
         });
   }
+
+  @Test
+  void towersOfAccentsStayInTheirMessage() {
+    story.says("ted", "anna", "above");
+    ChatPage page = chat("anna", "ted");
+    Locator above = page.message("above").locator(".bubble .text");
+    page.shows("above");
+    page.page.mouse().move(0, 0);
+    byte[] before = above.screenshot();
+    story.says("ted", "anna", "a" + "\u0301".repeat(200));
+    assertThat(page.messages()).hasCount(2);
+    assertThat(Pixels.difference(above.screenshot(), before)).isLessThan(32);
+  }
 }

@@ -5,6 +5,7 @@ import im.pair.core.Command;
 import im.pair.core.Connection;
 import im.pair.core.Draft;
 import im.pair.core.InMemoryMessageStore;
+import im.pair.core.Marks;
 import im.pair.core.MessageStore.Appended;
 import im.pair.core.Outgoing;
 import im.pair.core.Pair;
@@ -75,10 +76,9 @@ final class Story {
   /** Up to which message somebody has read what another one says. */
   long read(String user, String peer) {
     UserId reader = new UserId(user);
-    return done(store.mark(Pair.of(reader, new UserId(peer)), reader, 0, 0))
-        .marks()
-        .get(reader)
-        .read();
+    Marks marks =
+        done(store.mark(Pair.of(reader, new UserId(peer)), reader, 0, 0)).marks().get(reader);
+    return marks == null ? 0 : marks.read();
   }
 
   /** Somebody is there, until the session is detached. */

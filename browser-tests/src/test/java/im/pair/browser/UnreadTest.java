@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,32 @@ class UnreadTest extends BrowserTest {
 
   private static final String SCROLL_UP = "e => { e.scrollTop = 0; }";
   private static final String SCROLL_DOWN = "e => { e.scrollTop = e.scrollHeight; }";
+
+  private static final String PANEL =
+      """
+      <style>body { margin: 0; overflow: hidden } pair-chat { width: 400px; height: 300px }</style>
+      <script type=module src=SERVER/im/pair-chat.js></script>
+      <div id=panel><pair-chat id=chat url=SERVER/ws user=host peer=kim></pair-chat></div>
+      <script>
+        window.unread = 0;
+        chat.addEventListener("unread", ({ detail }) => (unread = detail.unread));
+      </script>
+      """;
+
+  /** How panels are closed. */
+  private static final List<String> CLOSED =
+      List.of(
+          "display: none",
+          "visibility: hidden",
+          "opacity: 0",
+          "transform: translateX(100vw)",
+          "transform: scale(0)",
+          "position: absolute; left: -9999px",
+          "height: 0; overflow: hidden",
+          "clip-path: inset(100%)");
+
+  private static final String TWO_FRAMES =
+      "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))";
 
   @Test
   void oneIsLedToWhereTheNewMessagesBeginAndTheLineStaysThereUntilOneAnswers() {
@@ -161,6 +188,70 @@ class UnreadTest extends BrowserTest {
 
     beginsAt(page, "message 61", "60 new messages");
     assertThat(story.read("anna", "hal")).isLessThan(100);
+  }
+
+  @Test
+  void whenTooManyAreNewOneIsAtTheNewest() {
+    say("ira", 1, 2010);
+    ChatPage page = chat("anna", "ira");
+    assertThat(page.text("message 2010")).isInViewport();
+    isReadTo(page, "ira", 2010);
+    isUnread(page, "ira", 0);
+    assertThat(page.chat().locator(".unread")).hasCount(0);
+    assertThat(page.text("message 2010")).isInViewport();
+  }
+
+  @Test
+  void whoHasBegunToReadOrToAnswerIsLedNowhereElse() {
+    for (String how : new String[] {"scrolls", "answers"}) {
+      say(how, 1, 150);
+      BrowserContext context = someone();
+      Obstacle obstacle = new Obstacle(context);
+      obstacle.hold("\"before\"");
+      ChatPage page = chat(context, "anna", how);
+      assertThat(page.text("message 150")).isInViewport();
+      if (how.equals("answers")) {
+        page.say("an answer");
+        page.is("an answer", "Sent");
+      } else {
+        page.timeline().evaluate(SCROLL_UP);
+        assertThat(page.text("message 101")).isInViewport();
+      }
+      obstacle.release();
+      page.page.waitForCondition(() -> loaded(page, how) >= 150);
+      page.page.evaluate(TWO_FRAMES);
+      assertThat(page.text(how.equals("answers") ? "an answer" : "message 101")).isInViewport();
+    }
+  }
+
+  @Test
+  void whatIsInAClosedPanelIsNotRead() {
+    story.says("kim", "host", "before");
+    HostPage host = new HostPage(someone(), port(), PANEL);
+    host.page.waitForCondition(() -> story.read("host", "kim") == 1);
+    for (String closed : CLOSED) {
+      host.page.evaluate("closed => panel.setAttribute('style', closed)", closed);
+      host.page.evaluate(TWO_FRAMES);
+      long seq = story.says("kim", "host", "behind");
+      host.page.waitForCondition(() -> host.page.evaluate("unread").equals(1));
+      host.page.evaluate(TWO_FRAMES);
+      assertThat(host.page.evaluate("unread")).as(closed).isEqualTo(1);
+      assertThat(story.read("host", "kim")).as(closed).isEqualTo(seq - 1);
+
+      host.page.evaluate("panel.setAttribute('style', '')");
+      host.element("#chat").locator("[part~=timeline]").hover();
+      host.page.waitForCondition(() -> story.read("host", "kim") == seq);
+      host.page.waitForCondition(() -> host.page.evaluate("unread").equals(0));
+      host.page.mouse().move(900, 600);
+    }
+    assertThat(host.troubles()).isEmpty();
+  }
+
+  private static int loaded(ChatPage page, String peer) {
+    return (int)
+        page.page.evaluate(
+            "(peer) => document.querySelector('pair-chat').client.conversation(peer).messages.length",
+            peer);
   }
 
   private static void beginsAt(ChatPage page, String text, String words) {

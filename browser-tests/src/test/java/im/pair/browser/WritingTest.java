@@ -36,10 +36,11 @@ class WritingTest extends BrowserTest {
     assertThat(page.line()).isFocused();
     page.line().fill("three");
     page.line().press("Control+Enter");
-    page.line().fill("four");
+    page.line().fill("  four \n\n");
     page.send().click();
     assertThat(page.line()).isFocused();
     assertThat(page.texts()).hasText(new String[] {"one two", "three", "four"});
+    assertThat(page.texts().last().evaluate("e => e.textContent")).isEqualTo("  four");
     assertThat(page.texts().first().evaluate("e => e.textContent")).isEqualTo("one\ntwo");
     assertThat(page.troubles).isEmpty();
   }

@@ -220,10 +220,10 @@ function use(body, { bodyBytes, frameBytes }) {
 }
 
 /**
- * A frame can hold neither half of a surrogate pair nor U+0000.
+ * A frame can hold neither half of a surrogate pair nor U+0000; and nobody wants to send the empty lines at the end.
  *
  * @param {string} text
  */
 function sendable(text) {
-  return text.toWellFormed().replaceAll("\0", "");
+  return text.toWellFormed().replaceAll("\0", "").trimEnd();
 }

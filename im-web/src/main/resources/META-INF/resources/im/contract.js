@@ -43,8 +43,8 @@
  * @property {boolean} online Whether the peer is here.
  * @property {number | undefined} lastSeen When the peer was here last, in milliseconds since 1970, if that is known.
  * @property {boolean} typing Whether the peer types.
- * @property {() => Promise<void>} load Loads the newest messages, and up to 2,000 that have not been read, however
- *     long it takes to get a connection.
+ * @property {() => Promise<void>} load Loads the newest messages, and all that have not been read if no more than
+ *     2,000 entries have come since, however long it takes to get a connection.
  * @property {() => Promise<void>} loadOlder Loads some that are older. One call at a time: others get the same promise.
  * @property {(count: number) => void} trim Forgets all but the newest messages, which can be loaded again.
  * @property {(body: string, data?: object) => Message} send Sends a message, now or when there is a connection. The
@@ -76,7 +76,7 @@
  * The log of a pair, as far as it has come here, and what is on its way into it.
  *
  * Events: `change` after anything in it has changed, once for all that changed together (what is being written: by
- * another tab); `message` with `{message}` for each that is new to this browser, in order; `rejected` with
+ * another tab); `message` with `{conversation, message}` for each that is new to this browser, in order; `rejected` with
  * `{kind, of, body, code}` for a change that the server has refused, and that is taken back.
  *
  * @typedef {Readonly<Members> & Written & import("./events.js").Listens<Events> & EventTarget} Conversation

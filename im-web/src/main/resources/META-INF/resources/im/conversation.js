@@ -30,7 +30,7 @@ import { views } from "./views.js";
 
 /** @typedef {ReturnType<typeof talk>} Talk */
 
-/** So many of those that are unread are loaded at once, so that one can begin at the first. */
+/** Up to so many entries back, all that is unread is loaded at once, so that one can begin at the first. */
 const MOST_UNREAD = 2000;
 
 /**
@@ -92,8 +92,10 @@ export function talk(peer, host) {
     if (lacksMarks()) {
       await host.onLoaded();
     }
-    while (!past.isAtStart && past.log && past.log.low > seen.own.read + 1 && kept().length < MOST_UNREAD) {
-      await past.loadOlder();
+    if (past.head - seen.own.read <= MOST_UNREAD) {
+      while (!past.isAtStart && past.log && past.log.low > seen.own.read) {
+        await past.loadOlder();
+      }
     }
     isLoaded = true;
     hasChanged();

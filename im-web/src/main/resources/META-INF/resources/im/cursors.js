@@ -156,10 +156,13 @@ export function browserCursors() {
   };
 }
 
-function open() {
+async function open() {
   const request = indexedDB.open("im", 1);
   request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-  return done(request);
+  const database = await done(request);
+  // It is to be wiped.
+  database.onversionchange = () => database.close();
+  return database;
 }
 
 /**

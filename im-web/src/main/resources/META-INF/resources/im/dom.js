@@ -30,9 +30,10 @@ export function say(node, text) {
  * What a badge says of so many: nothing if there are none.
  *
  * @param {number} count
+ * @param {boolean} [isMore] there are more than these
  */
-export function badgeText(count) {
-  return count > 999 ? "999+" : String(count || "");
+export function badgeText(count, isMore) {
+  return count > 999 ? "999+" : count ? `${count}${isMore ? "+" : ""}` : "";
 }
 
 /**

@@ -26,7 +26,7 @@ export function address(text) {
   const url = new URL(text, globalThis.document?.baseURI);
   url.protocol = url.protocol.replace("http", "ws");
   url.hash = "";
-  if (!/^wss?:$/.test(url.protocol)) {
+  if (!text || !/^wss?:$/.test(url.protocol)) {
     throw new TypeError(`not the address of a WebSocket: ${url}`);
   }
   return url;

@@ -1,7 +1,7 @@
 import { hrefOf, isPeer, readAddress } from "./address.js";
 import { banner } from "./banner.js";
 import { chat } from "./chat.js";
-import { element, find, lazily } from "./dom.js";
+import { badgeText, element, find, lazily } from "./dom.js";
 import { icon } from "./icon.js";
 import { kept } from "./kept.js";
 import { list } from "./list.js";
@@ -138,7 +138,7 @@ export function panes({ client, user, strings, locale, onSignOut }) {
   /** What a tab says of itself where its page is not seen: the title, and a dot on the icon while anything is unread. */
   function attend() {
     const { unread, moreConversations } = client;
-    const count = unread ? `(${unread}${moreConversations ? "+" : ""}) ` : "";
+    const count = unread ? `(${badgeText(unread, moreConversations)}) ` : "";
     const picture = unread ? "im/favicon-unread.svg" : "im/favicon.svg";
     document.title = `${count}${current ? `${current} · ` : ""}${title}`;
     if (tab.getAttribute("href") !== picture) {

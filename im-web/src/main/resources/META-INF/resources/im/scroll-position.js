@@ -39,9 +39,11 @@ export function scrollPosition(scroller) {
       return anchor;
     },
 
-    /** Whether the scroller has been laid out where it can be seen. */
+    /** Whether something of the scroller is in sight, as far as that is a matter of places. */
+    isOnScreen: false,
+
     get isVisible() {
-      return scroller.clientHeight > 0 && scroller.checkVisibility({ visibilityProperty: true });
+      return position.isOnScreen && scroller.checkVisibility({ visibilityProperty: true, opacityProperty: true });
     },
 
     /** Takes notice of where the reader has scrolled to. Answers whether that is elsewhere. */

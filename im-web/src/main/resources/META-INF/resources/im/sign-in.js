@@ -65,7 +65,7 @@ export function askForToken(given, isRefused) {
   const line = element("input", { id: "token", type: "password", autocomplete: "off" });
   const reveal = element("button", { id: "reveal", type: "button", ariaPressed: "false" }, words.show);
   const whence = hint("token-hint", `${words.tokenHint} `);
-  whence.append(element("code", {}, "im token --user alice"));
+  whence.append(element("code", {}, "java -jar im-jetty-*-app.jar token --user alice"));
   const form = show(
     "by-token",
     words.tokenIntro,

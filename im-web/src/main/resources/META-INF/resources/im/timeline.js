@@ -7,6 +7,8 @@ import { times } from "./times.js";
 
 /** So many messages are kept in memory for a reader who is at the end. */
 const KEPT = 500;
+/** With a smaller part of it to be seen, nothing is. */
+const LEAST = 0.01;
 
 /** @typedef {import("./im-client.js").Message} Message */
 
@@ -41,7 +43,14 @@ export function timeline({ conversation, user, strings: { timeline: strings }, l
   const setting = { user, strings, times: times(locale), list: new Intl.ListFormat(locale) };
   const shown = rows(setting, position, list, line.element);
   const menu = onDemand({ conversation, user, strings, onEdit, signal, root, list, rows: shown, position, showNewest });
-  const observer = new ResizeObserver(resized);
+  const sizes = new ResizeObserver(resized);
+  const sight = new IntersectionObserver(
+    ([{ intersectionRatio }]) => {
+      position.isOnScreen = intersectionRatio >= LEAST;
+      resized();
+    },
+    { threshold: LEAST },
+  );
   /** @type {readonly Message[]} all of them, as they were at the last rendering */
   let all = [];
   let part = span(all, 0, 0);
@@ -49,6 +58,8 @@ export function timeline({ conversation, user, strings: { timeline: strings }, l
   let waiting = new Map();
   /** Whether the reader has been shown where to begin. */
   let isOpened = false;
+  /** Whether the reader has answered before that. */
+  let hasAnswered = false;
   /** Whether something came while nobody looked, and the reader has not been shown where it begins. */
   let isMissed = false;
   /** @type {number | undefined} */
@@ -72,9 +83,9 @@ export function timeline({ conversation, user, strings: { timeline: strings }, l
 
   function changed() {
     const { pending } = conversation;
-    if (isOpened && pending.some(({ id }) => !waiting.has(id))) {
+    if (pending.some(({ id }) => !waiting.has(id))) {
       line.remove();
-      position.atEnd = true;
+      position.atEnd = hasAnswered = true;
     }
     for (const { id, state, body } of pending) {
       if (state === "failed" && waiting.get(id) === "sending") {
@@ -119,15 +130,17 @@ export function timeline({ conversation, user, strings: { timeline: strings }, l
     frame = undefined;
     const { messages, pending, loaded, atStart, read, unread } = conversation;
     const isOpening = loaded && !isOpened && position.isVisible;
-    if (isOpening && unread > 0) {
+    const isFirstHere = atStart || (messages[0]?.seq ?? 0) <= read;
+    if (isOpening && unread > 0 && isFirstHere && !hasAnswered) {
       line.set(read, messages.at(-1)?.seq ?? read, unread);
     } else if (isOpening) {
       line.remove();
     }
     isOpened = loaded && (isOpened || isOpening);
+    hasAnswered &&= !isOpened;
     position.scrolled();
     all = [...messages, ...pending];
-    const start = isOpening || isMissed ? line.indexIn(conversation) : -1;
+    const start = (isOpening && position.atEnd) || isMissed ? line.indexIn(conversation) : -1;
     position.atEnd &&= start < 0;
     show(start < 0 ? followed(part, all, position.atEnd) : around(span(all, start, start), all, start, start));
     if (start >= 0) {
@@ -200,14 +213,19 @@ export function timeline({ conversation, user, strings: { timeline: strings }, l
   document.addEventListener("visibilitychange", schedule, passive);
   window.addEventListener("focus", look, passive);
   window.addEventListener("scroll", look, passive);
-  observer.observe(scroller);
-  observer.observe(list);
+  scroller.addEventListener("pointerenter", look, passive);
+  sizes.observe(scroller);
+  sizes.observe(list);
+  sight.observe(scroller);
   signal.addEventListener("abort", () => {
-    observer.disconnect();
+    sizes.disconnect();
+    sight.disconnect();
     cancelAnimationFrame(frame ?? 0);
     clearTimeout(midnight);
   });
   changed();
+  // What waits since another time is no answer.
+  hasAnswered = false;
   render();
   conversation.load();
   return root;

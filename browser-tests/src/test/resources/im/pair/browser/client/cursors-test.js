@@ -22,6 +22,17 @@ async function withDatabase(fake, action) {
   }
 }
 
+export async function theyCanBeWipedWhileAClientIsThere() {
+  const cursors = browserCursors();
+  await cursors.save(KEY, { epoch: "e1", cursors: new Map([["bob", [1, 2]]]) }, true);
+  await new Promise((resolve, reject) => {
+    const wiping = indexedDB.deleteDatabase("im");
+    wiping.onsuccess = resolve;
+    wiping.onblocked = () => reject(new Error("blocked"));
+  });
+  check.equal(await browserCursors().load(KEY), undefined);
+}
+
 export async function whatIsSavedIsThereAfterAReload() {
   const cursors = browserCursors();
   check.equal(await cursors.load("nobody"), undefined);

@@ -30,7 +30,7 @@ export async function theFragmentOfAUrlIsNotSaid() {
 }
 
 export async function aUrlThatIsNoneOfAWebSocketIsNotTaken() {
-  for (const url of ["ftp://chat.example/ws", "javascript:alert(1)", "httpx://chat.example/", "http://[/"]) {
+  for (const url of [undefined, "", "ftp://chat.example/ws", "javascript:alert(1)", "httpx://chat.example/", "http://[/"]) {
     check.fails(() => new Stage({ user: "alice", url }), TypeError);
   }
 }

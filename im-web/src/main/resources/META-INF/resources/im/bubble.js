@@ -11,7 +11,7 @@ import { icon } from "./icon.js";
  * @property {string} user who one is
  * @property {import("./strings.js").Strings["timeline"]} strings
  * @property {import("./times.js").Times} times
- * @property {Intl.ListFormat} list
+ * @property {string} locale
  */
 
 const ICON = /** @type {const} */ ({
@@ -33,7 +33,8 @@ let count = 0;
  * @param {Message} message
  * @param {Setting} setting
  */
-export function bubble(message, { user, strings, times, list }) {
+export function bubble(message, setting) {
+  const { user, strings, times } = setting;
   const isOwn = message.from === user;
   const words = element("span");
   const edited = element("span.edited", {}, strings.edited);
@@ -73,7 +74,6 @@ export function bubble(message, { user, strings, times, list }) {
     time.title = times.exact(at);
     edited.hidden = !message.edited || deleted;
     tools.hidden = deleted || (seq === undefined && !body);
-    showReactions();
     if (isOwn) {
       showState();
     }
@@ -82,7 +82,7 @@ export function bubble(message, { user, strings, times, list }) {
 
   /** What few messages have is loaded with the first of them that has it; without it there is still the text. */
   async function showMore() {
-    const { body, code = "", state } = message;
+    const { body, code = "", state, reactions } = message;
     if (/https?:/i.test(body) && !words.firstElementChild) {
       const { linked } = await import("./links.js");
       if (words.textContent === body) {
@@ -94,6 +94,10 @@ export function bubble(message, { user, strings, times, list }) {
       if (message.state === state) {
         trouble.replaceChildren(...failure(code, strings));
       }
+    }
+    if (chips.firstElementChild || Object.keys(reactions).length > 0) {
+      const { showReactions } = await import("./chips.js");
+      showReactions(chips, message, setting);
     }
     reach(row.tabIndex === 0);
   }
@@ -107,23 +111,6 @@ export function bubble(message, { user, strings, times, list }) {
     mark.className = `mark ${state}`;
     mark.replaceChildren(icon(ICON[state]), unseen(strings.states[state]));
     trouble.replaceChildren();
-  }
-
-  function showReactions() {
-    const { reactions, deleted } = message;
-    const users = Object.keys(reactions).filter((name) => reactions[name] && !deleted);
-    const usersOf = Map.groupBy(users, (name) => reactions[name]);
-    const before = [...chips.children];
-    before.filter((chip) => !usersOf.has(emojiOf(chip))).forEach((chip) => chip.remove());
-    for (const [emoji, names] of usersOf) {
-      const chip = before.find((each) => emojiOf(each) === emoji) ?? chips.appendChild(button("chip"));
-      chip.ariaPressed = String(names.includes(user));
-      chip.replaceChildren(
-        element("bdi.emoji", {}, emoji),
-        element("span", { ariaHidden: "true" }, String(names.length)),
-        unseen(list.format(names.map((name) => (name === user ? strings.you : name)))),
-      );
-    }
   }
 
   /** @param {boolean} isReachable whether the Tab key leads into it */
@@ -159,17 +146,8 @@ export function bubble(message, { user, strings, times, list }) {
   };
 }
 
-/**
- * What a button below a message reacts with. It is in no attribute: whatever others wrote is text in the document.
- *
- * @param {Element} chip
- */
-export function emojiOf(chip) {
-  return chip.firstElementChild?.textContent ?? "";
-}
-
 /** @param {string} text for screen readers */
-function unseen(text) {
+export function unseen(text) {
   return element("span.unseen", {}, text);
 }
 
@@ -177,7 +155,7 @@ function unseen(text) {
  * @param {string} name what it does
  * @param {...(Node | string)} children
  */
-function button(name, ...children) {
+export function button(name, ...children) {
   return element("button", { type: "button", name, className: name }, ...children);
 }
 

@@ -100,8 +100,8 @@ export type Members = {
      */
     typing: boolean;
     /**
-     * Loads the newest messages, and up to 2,000 that have not been read, however
-     * long it takes to get a connection.
+     * Loads the newest messages, and all that have not been read if no more than
+     * 2,000 entries have come since, however long it takes to get a connection.
      */
     load: () => Promise<void>;
     /**
@@ -174,7 +174,7 @@ export type Written = {
  * The log of a pair, as far as it has come here, and what is on its way into it.
  *
  * Events: `change` after anything in it has changed, once for all that changed together (what is being written: by
- * another tab); `message` with `{message}` for each that is new to this browser, in order; `rejected` with
+ * another tab); `message` with `{conversation, message}` for each that is new to this browser, in order; `rejected` with
  * `{kind, of, body, code}` for a change that the server has refused, and that is taken back.
  */
 export type Conversation = Readonly<Members> & Written & import("./events.js").Listens<Events> & EventTarget;

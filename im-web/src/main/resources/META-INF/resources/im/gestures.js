@@ -1,5 +1,5 @@
 import { actions } from "./actions.js";
-import { emojiOf } from "./bubble.js";
+import { emojiOf } from "./chips.js";
 
 /**
  * What is done to messages by keys, clicks and long presses.

@@ -40,7 +40,7 @@ export function timeline({ conversation, user, strings: { timeline: strings }, l
   const line = unreadLine(strings.newMessages);
   const root = element("div.timeline", {}, scroller, jump.element, log.element);
   const position = scrollPosition(scroller);
-  const setting = { user, strings, times: times(locale), list: new Intl.ListFormat(locale) };
+  const setting = { user, strings, times: times(locale), locale };
   const shown = rows(setting, position, list, line.element);
   const menu = onDemand({ conversation, user, strings, onEdit, signal, root, list, rows: shown, position, showNewest });
   const sizes = new ResizeObserver(resized);

@@ -10,15 +10,13 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Stands between a browser's pages and the server, refuses in its name and holds frames up. */
+/** Stands between a browser's pages and the server, and refuses in its name. */
 final class Obstacle {
   private static final Pattern FIELDS = Pattern.compile("\"(?:to|id)\":\"[^\"]*\"");
 
   private final List<WebSocketRoute> routes = new ArrayList<>();
   private String refused = "";
   private String code = "";
-  private final List<Runnable> held = new ArrayList<>();
-  private String toHold = "";
   private boolean cut;
 
   Obstacle(BrowserContext browser) {
@@ -29,18 +27,6 @@ final class Obstacle {
   void refuse(String part, String why) {
     refused = part;
     code = why;
-  }
-
-  /** From now on frames with this in them wait. */
-  void hold(String part) {
-    toHold = part;
-  }
-
-  /** What has waited goes on, and nothing waits any more. */
-  void release() {
-    toHold = "";
-    held.forEach(Runnable::run);
-    held.clear();
   }
 
   /** There is no connection any more. */
@@ -61,10 +47,6 @@ final class Obstacle {
   }
 
   private void pass(WebSocketFrame frame, WebSocketRoute page, WebSocketRoute server) {
-    if (!toHold.isEmpty() && frame.text().contains(toHold)) {
-      held.add(() -> server.send(frame.text()));
-      return;
-    }
     if (refused.isEmpty() || !frame.text().contains(refused)) {
       server.send(frame.text());
       return;

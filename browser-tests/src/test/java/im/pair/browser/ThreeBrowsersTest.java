@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class ThreeBrowsersTest extends BrowserTest {
   private static final int EACH = 8;
   private static final String SEND =
-      "(texts) => { const {client, peer} = document.querySelector('pair-chat');"
+      "(texts) => { const {client} = document.querySelector('pair-chat');"
+          + " const peer = new URLSearchParams(location.search).get('peer');"
           + " texts.forEach((text) => client.conversation(peer).send(text)); }";
 
   private final List<ChatPage> all = new ArrayList<>();

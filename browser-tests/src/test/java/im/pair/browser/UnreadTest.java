@@ -205,10 +205,10 @@ class UnreadTest extends BrowserTest {
   void whoHasBegunToReadOrToAnswerIsLedNowhereElse() {
     for (String how : new String[] {"scrolls", "answers"}) {
       say(how, 1, 150);
-      BrowserContext context = someone();
-      Obstacle obstacle = new Obstacle(context);
-      obstacle.hold("\"before\"");
-      ChatPage page = chat(context, "anna", how);
+      ChatPage page = blank(someone());
+      Wire wire = Wire.of(page.page);
+      wire.stop("\"before\"");
+      page.open("/?user=anna&peer=" + how);
       assertThat(page.text("message 150")).isInViewport();
       if (how.equals("answers")) {
         page.say("an answer");
@@ -217,7 +217,7 @@ class UnreadTest extends BrowserTest {
         page.timeline().evaluate(SCROLL_UP);
         assertThat(page.text("message 101")).isInViewport();
       }
-      obstacle.release();
+      wire.go();
       page.page.waitForCondition(() -> loaded(page, how) >= 150);
       page.page.evaluate(TWO_FRAMES);
       assertThat(page.text(how.equals("answers") ? "an answer" : "message 101")).isInViewport();

@@ -40,7 +40,7 @@ class WritingTest extends BrowserTest {
     page.send().click();
     assertThat(page.line()).isFocused();
     assertThat(page.texts()).hasText(new String[] {"one two", "three", "four"});
-    assertThat(page.texts().last().evaluate("e => e.textContent")).isEqualTo("  four");
+    assertThat(page.texts().last().evaluate("e => e.textContent")).isEqualTo("  four ");
     assertThat(page.texts().first().evaluate("e => e.textContent")).isEqualTo("one\ntwo");
     assertThat(page.troubles).isEmpty();
   }

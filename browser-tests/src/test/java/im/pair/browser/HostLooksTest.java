@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -197,6 +198,24 @@ class HostLooksTest extends BrowserTest {
     assertThat(box.height).isEqualTo(chat.height - 20);
     assertThat(box.width).isEqualTo(chat.width - 20);
     assertThat(box.y).isEqualTo(chat.y + 10);
+  }
+
+  @Test
+  void itKeepsToItsPlaceHoweverThePageLaysItOut() {
+    HostPage host = open(Map.of(), "<style>body { margin: 0 }</style>", "placed");
+    Locator box = host.element("#chat").locator(".box");
+    assertThat(part(host, "input")).isVisible();
+    for (String style : List.of("all: unset", "all: revert", "display: inline", "display: block")) {
+      host.page.evaluate("style => chat.setAttribute('style', style)", style);
+      assertThat(box.boundingBox().height).as(style).isEqualTo(320);
+      assertThat(box.boundingBox().width).as(style).isEqualTo(1100);
+    }
+    host.page.evaluate("chat.setAttribute('style', 'position: fixed; inset: 16px')");
+    assertThat(box.boundingBox().height).isEqualTo(760 - 32);
+    host.page.evaluate("chat.setAttribute('style', 'border: 3px solid; padding: 2px')");
+    host.page.evaluate("document.body.style.height = '400px'");
+    assertThat(host.element("#chat").boundingBox().height).isEqualTo(400);
+    assertThat(box.boundingBox().height).isEqualTo(390);
   }
 
   @Test

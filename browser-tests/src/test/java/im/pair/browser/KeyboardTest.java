@@ -145,6 +145,12 @@ class KeyboardTest extends BrowserTest {
     keys.press("Enter");
     assertThat(chat.message("two").locator(".chip")).containsText("❤️");
     assertThat(chat.message("two")).isFocused();
+    for (int i = 0; i < 5 && !focused().equals("button.chip"); i++) {
+      keys.press("Tab");
+    }
+    keys.press("Enter");
+    assertThat(chat.message("two").locator(".chip")).hasCount(0);
+    assertThat(chat.message("two")).isFocused();
   }
 
   private void editByTheMenu() {

@@ -119,6 +119,28 @@ class TabsTest extends BrowserTest {
     tabs.forEach(tab -> assertThat(tab.troubles).isEmpty());
   }
 
+  @Test
+  void anEditThatOneTabSendsIsOverInTheOthers() {
+    List<ChatPage> tabs = tabs("hal", "ian");
+    ChatPage first = tabs.get(0);
+    ChatPage second = tabs.get(1);
+    first.say("frist");
+    second.shows("frist");
+    first.line().press("ArrowUp");
+    assertThat(first.line()).hasValue("frist");
+    second.line().press("ArrowUp");
+    second.line().fill("first");
+    assertThat(first.line()).hasValue("first");
+    second.line().press("Enter");
+    for (ChatPage tab : tabs) {
+      tab.shows("first");
+      assertThat(tab.line()).hasValue("");
+      assertThat(tab.line()).hasAccessibleName("Message to ian");
+    }
+    first.line().press("ArrowUp");
+    assertThat(first.line()).hasValue("first");
+  }
+
   private List<ChatPage> tabs(String user, String peer) {
     BrowserContext one = someone();
     List<ChatPage> tabs = new ArrayList<>();

@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -232,19 +233,56 @@ class UnreadTest extends BrowserTest {
     for (String closed : CLOSED) {
       host.page.evaluate("closed => panel.setAttribute('style', closed)", closed);
       host.page.evaluate(TWO_FRAMES);
-      long seq = story.says("kim", "host", "behind");
-      host.page.waitForCondition(() -> host.page.evaluate("unread").equals(1));
+      long before = story.read("host", "kim");
+      String first = "first behind " + closed;
+      long seq = story.says("kim", "host", first);
+      for (int i = 0; i < 20; i++) {
+        seq = story.says("kim", "host", "behind");
+      }
+      host.page.waitForCondition(() -> host.page.evaluate("unread").equals(21));
       host.page.evaluate(TWO_FRAMES);
-      assertThat(host.page.evaluate("unread")).as(closed).isEqualTo(1);
-      assertThat(story.read("host", "kim")).as(closed).isEqualTo(seq - 1);
+      assertThat(host.page.evaluate("unread")).as(closed).isEqualTo(21);
+      assertThat(story.read("host", "kim")).as(closed).isEqualTo(before);
 
       host.page.evaluate("panel.setAttribute('style', '')");
-      host.element("#chat").locator("[part~=timeline]").hover();
-      host.page.waitForCondition(() -> story.read("host", "kim") == seq);
+      assertThat(host.element("#chat").locator(".unread")).hasText("21 new messages");
+      assertThat(host.element("#chat").locator(".unread + [part~=message]")).containsText(first);
+      assertThat(host.element("#chat").locator(".unread")).isInViewport();
+      host.page.waitForCondition(() -> story.read("host", "kim") > before);
+      assertThat(story.read("host", "kim")).as(closed).isLessThan(seq - 5);
+      host.element("#chat").locator(".jump").click();
+      long last = seq;
+      host.page.waitForCondition(() -> story.read("host", "kim") == last);
       host.page.waitForCondition(() -> host.page.evaluate("unread").equals(0));
-      host.page.mouse().move(900, 600);
     }
     assertThat(host.troubles()).isEmpty();
+  }
+
+  @Test
+  void inAPanelThatOpensOrIsScaledOneIsLedToWhereTheNewMessagesBegin() {
+    List<String> all = new ArrayList<>(CLOSED);
+    all.addAll(List.of("transform: scale(0.7)", "zoom: 0.8", "zoom: 1.4"));
+    for (String style : all) {
+      String me = story.newId();
+      for (int i = 1; i <= 60; i++) {
+        story.says("kim", me, "message " + i);
+      }
+      String panel = PANEL.replace("user=host", "user=" + me);
+      HostPage host =
+          new HostPage(
+              someone(), port(), panel.replace("id=panel", "id=panel style='" + style + "'"));
+      if (CLOSED.contains(style)) {
+        host.page.waitForCondition(() -> host.page.evaluate("unread").equals(60));
+        host.page.evaluate(TWO_FRAMES);
+        assertThat(story.read(me, "kim")).as(style).isZero();
+        host.page.evaluate("panel.setAttribute('style', '')");
+      }
+      assertThat(host.element("#chat").locator(".unread")).hasText("60 new messages");
+      assertThat(host.element("#chat").locator(".unread")).isInViewport();
+      host.page.waitForCondition(() -> story.read(me, "kim") > 0);
+      assertThat(story.read(me, "kim")).as(style).isLessThan(10);
+      assertThat(host.troubles()).isEmpty();
+    }
   }
 
   private static int loaded(ChatPage page, String peer) {

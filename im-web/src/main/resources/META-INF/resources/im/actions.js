@@ -91,6 +91,10 @@ export async function actions({ conversation, user, strings: given, onEdit, root
   /** Beside its message, wherever that is now; without one in sight there is no menu either. */
   function place() {
     const bubble = current?.element.querySelector(".bubble");
+    if (current?.message.deleted) {
+      close();
+      dialog.close();
+    }
     if (!isOpen() || !bubble) {
       return;
     }

@@ -50,7 +50,7 @@ export function chat(host, onDraw) {
   let ending = new AbortController();
   const { href } = new URL("pair-chat.css", import.meta.url);
   const sheet = element("link", { rel: "stylesheet", href, onload: styled, onerror: styled });
-  host.attachShadow({ mode: "open" }).append(sheet, box);
+  host.attachShadow({ mode: "open" }).append(sheet, element("div.frame", {}, box));
 
   function styled() {
     box.hidden = false;

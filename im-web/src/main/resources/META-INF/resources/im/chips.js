@@ -13,7 +13,12 @@ export function showReactions(chips, { reactions, deleted }, { user, strings, lo
   const users = Object.keys(reactions).filter((name) => reactions[name] && !deleted);
   const usersOf = Map.groupBy(users, (name) => reactions[name]);
   const before = [...chips.children];
-  before.filter((chip) => !usersOf.has(emojiOf(chip))).forEach((chip) => chip.remove());
+  for (const chip of before.filter((each) => !usersOf.has(emojiOf(each)))) {
+    if (chip.matches(":focus")) {
+      /** @type {HTMLElement | null} */ (chip.closest(".message"))?.focus({ preventScroll: true });
+    }
+    chip.remove();
+  }
   for (const [emoji, names] of usersOf) {
     const chip = before.find((each) => emojiOf(each) === emoji) ?? chips.appendChild(button("chip"));
     chip.ariaPressed = String(names.includes(user));

@@ -13,7 +13,7 @@ import { icon } from "./icon.js";
  * @property {() => string} text as it was left
  * @property {(text: string) => void} keep
  * @property {(body: string) => void} send throws a RangeError if too much is waiting already
- * @property {() => void} [changed] something in the conversation did
+ * @property {() => boolean} [changed] something in the conversation did; whether this is over now, by another tab
  * @property {() => void} [end]
  * @property {HTMLElement} [bar] above the line
  */
@@ -124,9 +124,10 @@ export function composer(client, conversation, { lang, chat: words }, signal) {
       await edit();
       isLeft &&= conversation.editing !== undefined;
     }
-    writing.changed?.();
-    if (writing === fresh && line.value !== conversation.draft) {
+    if (writing.changed?.()) {
       put(fresh);
+    } else if (line.value !== writing.text()) {
+      put(writing);
     }
   }
 

@@ -52,9 +52,14 @@ export function editing(conversation, user, given, onCancel, chosen) {
     text: () => conversation.editing?.body ?? "",
     keep,
     changed() {
-      if (find(id)?.deleted) {
+      const now = find(id);
+      if (now?.deleted) {
         say(title, words.gone);
+      } else if (now && now.body !== message.body) {
+        say(title, words.changed);
+        say(quote, now.body);
       }
+      return conversation.editing?.id !== id;
     },
     send(body) {
       // Of another history's message the number would be another one's, if it is there at all.
@@ -68,6 +73,10 @@ export function editing(conversation, user, given, onCancel, chosen) {
         conversation.edit(seq, body);
       }
     },
-    end: () => (conversation.editing = undefined),
+    end() {
+      if (conversation.editing?.id === id) {
+        conversation.editing = undefined;
+      }
+    },
   };
 }

@@ -43,7 +43,8 @@ export function scrollPosition(scroller) {
     isOnScreen: false,
 
     get isVisible() {
-      return position.isOnScreen && scroller.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+      const isDrawn = scroller.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+      return position.isOnScreen && isDrawn && boxOf(scroller).height > 0;
     },
 
     /** Takes notice of where the reader has scrolled to. Answers whether that is elsewhere. */
@@ -115,9 +116,14 @@ export function scrollPosition(scroller) {
     offset = row ? distanceOf(row) : 0;
   }
 
-  /** @param {HTMLElement} node */
+  /**
+   * In the scroller's own pixels, which are others on the screen where the page zooms or scales it.
+   *
+   * @param {HTMLElement} node
+   */
   function distanceOf(node) {
-    return boxOf(node).top - boxOf(scroller).top;
+    const { top, height } = boxOf(scroller);
+    return ((boxOf(node).top - top) * scroller.offsetHeight) / height || 0;
   }
 
   function measure() {

@@ -4,6 +4,7 @@ export const more = {
     save: "Save",
     editing: "Editing",
     gone: "It was deleted meanwhile. Your text becomes a draft.",
+    changed: "It was edited meanwhile. To save is to replace that.",
     cancel: "Cancel editing",
 
     /** @param {string} url */

@@ -35,6 +35,7 @@ export const zh = {
     save: "保存",
     editing: "编辑消息",
     gone: "该消息已被删除，编辑的内容将转为草稿。",
+    changed: "该消息已被修改，保存将覆盖该修改。",
     cancel: "取消编辑",
     count: (bytes, most) => `${bytes} / ${most} 字节`,
     tooLong: "消息过长，无法发送：",

@@ -9,6 +9,7 @@ import { times } from "./times.js";
 const KEPT = 500;
 /** With a smaller part of it to be seen, nothing is. */
 const LEAST = 0.01;
+const WATCH_MS = 500;
 
 /** @typedef {import("./im-client.js").Message} Message */
 
@@ -47,7 +48,7 @@ export function timeline({ conversation, user, strings: { timeline: strings }, l
   const sight = new IntersectionObserver(
     ([{ intersectionRatio }]) => {
       position.isOnScreen = intersectionRatio >= LEAST;
-      resized();
+      watch();
     },
     { threshold: LEAST },
   );
@@ -62,6 +63,7 @@ export function timeline({ conversation, user, strings: { timeline: strings }, l
   let hasAnswered = false;
   /** Whether something came while nobody looked, and the reader has not been shown where it begins. */
   let isMissed = false;
+  let wasVisible = false;
   /** @type {number | undefined} */
   let frame;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -109,8 +111,16 @@ export function timeline({ conversation, user, strings: { timeline: strings }, l
     }
   }
 
+  /** Of visibility, opacity and scale nobody is told. */
+  function watch() {
+    if (wasVisible !== position.isVisible) {
+      wasVisible = !wasVisible;
+      resized();
+    }
+  }
+
   function resized() {
-    if (isOpened) {
+    if (isOpened && !isMissed) {
       position.restore();
       look();
     } else {
@@ -140,13 +150,14 @@ export function timeline({ conversation, user, strings: { timeline: strings }, l
     hasAnswered &&= !isOpened;
     position.scrolled();
     all = [...messages, ...pending];
-    const start = (isOpening && position.atEnd) || isMissed ? line.indexIn(conversation) : -1;
+    const isLed = position.isVisible && (isMissed || (isOpening && position.atEnd));
+    const start = isLed ? line.indexIn(conversation) : -1;
     position.atEnd &&= start < 0;
     show(start < 0 ? followed(part, all, position.atEnd) : around(span(all, start, start), all, start, start));
     if (start >= 0) {
       position.goTo(line.element);
     }
-    isMissed = false;
+    isMissed &&= !isLed;
     const isWhole = loaded && atStart;
     const isEmpty = all.length === 0;
     empty.hidden = !(isWhole && isEmpty);
@@ -213,15 +224,16 @@ export function timeline({ conversation, user, strings: { timeline: strings }, l
   document.addEventListener("visibilitychange", schedule, passive);
   window.addEventListener("focus", look, passive);
   window.addEventListener("scroll", look, passive);
-  scroller.addEventListener("pointerenter", look, passive);
   sizes.observe(scroller);
   sizes.observe(list);
   sight.observe(scroller);
+  const watching = setInterval(watch, WATCH_MS);
   signal.addEventListener("abort", () => {
     sizes.disconnect();
     sight.disconnect();
     cancelAnimationFrame(frame ?? 0);
     clearTimeout(midnight);
+    clearInterval(watching);
   });
   changed();
   // What waits since another time is no answer.
@@ -253,6 +265,9 @@ function onDemand(options) {
   async function defer(event) {
     const target = /** @type {Element} */ (event.target);
     if (!loaded && !target.closest("a")) {
+      if (/** @type {PointerEvent} */ (event).pointerType === "touch" && event.type === "contextmenu") {
+        event.preventDefault();
+      }
       last = event;
       await load();
       if (loaded && last === event) {
@@ -267,6 +282,7 @@ function onDemand(options) {
     load();
   });
   list.addEventListener("click", defer);
+  list.addEventListener("contextmenu", defer);
   list.addEventListener("keydown", defer);
   return { load, place: () => loaded?.place() };
 }

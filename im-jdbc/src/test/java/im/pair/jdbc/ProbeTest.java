@@ -122,19 +122,20 @@ class ProbeTest {
 
   @Test
   void whatIsQueuedCountsUntilItIsTold() throws Exception {
+    CountDownLatch listens = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
-    try (SqliteMessageStore store = SqliteMessageStore.open(directory)) {
+    StoreListener listener =
+        new StoreListener() {
+          @Override
+          public void committed(int writes, long nanos) {
+            pass(listens);
+          }
+        };
+    try (SqliteMessageStore store = SqliteMessageStore.open(directory, listener)) {
       assertThat(store.queued()).isZero();
       CompletionStage<?> slow =
-          append(store, ALICE, Draft.message("slow", "x"))
-              .thenRun(
-                  () -> {
-                    try {
-                      goOn.await();
-                    } catch (InterruptedException e) {
-                      throw new IllegalStateException(e);
-                    }
-                  });
+          append(store, ALICE, Draft.message("slow", "x")).thenRun(() -> pass(goOn));
+      listens.countDown();
       List<CompletionStage<AppendResult>> calls = new ArrayList<>();
       for (int i = 0; i < 9; i++) {
         calls.add(append(store, ALICE, Draft.message("id" + i, "x")));
@@ -148,6 +149,14 @@ class ProbeTest {
         await(call);
       }
       until("all are told", () -> store.queued() == 0);
+    }
+  }
+
+  private static void pass(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

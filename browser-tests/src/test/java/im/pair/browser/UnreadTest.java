@@ -260,8 +260,9 @@ class UnreadTest extends BrowserTest {
 
   @Test
   void inAPanelThatOpensOrIsScaledOneIsLedToWhereTheNewMessagesBegin() {
-    List<String> all = new ArrayList<>(CLOSED);
-    all.addAll(List.of("transform: scale(0.7)", "zoom: 0.8", "zoom: 1.4"));
+    List<String> closed = List.of("display: none", "visibility: hidden", "transform: scale(0)");
+    List<String> all = new ArrayList<>(closed);
+    all.addAll(List.of("transform: scale(0.7)", "zoom: 1.4"));
     for (String style : all) {
       String me = story.newId();
       for (int i = 1; i <= 60; i++) {
@@ -271,7 +272,7 @@ class UnreadTest extends BrowserTest {
       HostPage host =
           new HostPage(
               someone(), port(), panel.replace("id=panel", "id=panel style='" + style + "'"));
-      if (CLOSED.contains(style)) {
+      if (closed.contains(style)) {
         host.page.waitForCondition(() -> host.page.evaluate("unread").equals(60));
         host.page.evaluate(TWO_FRAMES);
         assertThat(story.read(me, "kim")).as(style).isZero();

@@ -44,9 +44,7 @@ class UnreadTest extends BrowserTest {
           "opacity: 0",
           "transform: translateX(100vw)",
           "transform: scale(0)",
-          "position: absolute; left: -9999px",
-          "height: 0; overflow: hidden",
-          "clip-path: inset(100%)");
+          "height: 0; overflow: hidden");
 
   private static final String TWO_FRAMES =
       "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))";

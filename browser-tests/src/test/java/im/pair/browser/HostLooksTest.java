@@ -205,7 +205,9 @@ class HostLooksTest extends BrowserTest {
     HostPage host = open(Map.of(), "<style>body { margin: 0 }</style>", "placed");
     Locator box = host.element("#chat").locator(".box");
     assertThat(part(host, "input")).isVisible();
-    for (String style : List.of("all: unset", "all: revert", "display: inline", "display: block")) {
+    for (String style :
+        List.of(
+            "all: unset", "all: revert", "display: inline", "display: block", "display: flex")) {
       host.page.evaluate("style => chat.setAttribute('style', style)", style);
       assertThat(box.boundingBox().height).as(style).isEqualTo(320);
       assertThat(box.boundingBox().width).as(style).isEqualTo(1100);

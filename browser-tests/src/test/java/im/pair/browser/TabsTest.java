@@ -139,6 +139,15 @@ class TabsTest extends BrowserTest {
     }
     first.line().press("ArrowUp");
     assertThat(first.line()).hasValue("first");
+
+    first.line().press("Escape");
+    first.say("other");
+    first.line().press("ArrowUp");
+    first.line().fill("other, unsaved");
+    choose(second, "first", "Edit");
+    assertThat(second.line()).hasValue("first");
+    assertThat(first.line()).hasValue("other, unsaved");
+    assertThat(first.line()).hasAccessibleName("Message to ian");
   }
 
   private List<ChatPage> tabs(String user, String peer) {

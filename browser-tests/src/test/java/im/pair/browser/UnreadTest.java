@@ -284,6 +284,44 @@ class UnreadTest extends BrowserTest {
     }
   }
 
+  @Test
+  void readIsWhatIsInSightOfAPaneThatScrollsOrCutsOff() {
+    for (int i = 0; i < 3; i++) {
+      story.says("kim", "pane", "message " + i);
+    }
+    String pane = "position: fixed; inset: 0; overflow: auto";
+    HostPage host =
+        new HostPage(
+            someone(),
+            port(),
+            PANEL
+                .replace("user=host", "user=pane")
+                .replace(
+                    "id=panel>",
+                    "id=panel style='" + pane + "'><div style='height: 1200px'></div>"));
+    host.page.waitForCondition(() -> host.page.evaluate("unread").equals(3));
+    host.page.evaluate(TWO_FRAMES);
+    assertThat(story.read("pane", "kim")).isZero();
+    host.page.evaluate("panel.scrollTop = panel.scrollHeight");
+    host.page.waitForCondition(() -> story.read("pane", "kim") == 3);
+
+    host.page.evaluate("chat.previousElementSibling.style.height = '0'");
+    host.page.evaluate("panel.setAttribute('style', 'height: 150px; overflow: hidden')");
+    host.page.evaluate("panel.scrollTop = 0");
+    host.page.evaluate(TWO_FRAMES);
+    story.says("kim", "pane", "below the edge");
+    host.page.waitForCondition(() -> host.page.evaluate("unread").equals(1));
+    host.page.evaluate(TWO_FRAMES);
+    assertThat(host.texts("#chat").last()).hasText("below the edge");
+    assertThat(host.page.evaluate("unread")).isEqualTo(1);
+    host.page.evaluate(
+        "panel.setAttribute('style', 'transform: translateY(100vh)'),"
+            + " panel.animate([{transform: 'translateY(760px)'}, {transform: 'none'}],"
+            + " {duration: 300, fill: 'forwards'})");
+    host.page.waitForCondition(() -> story.read("pane", "kim") == 4);
+    assertThat(host.troubles()).isEmpty();
+  }
+
   private static int loaded(ChatPage page, String peer) {
     return (int)
         page.page.evaluate(

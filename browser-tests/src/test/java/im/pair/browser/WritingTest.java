@@ -36,7 +36,7 @@ class WritingTest extends BrowserTest {
     assertThat(page.line()).isFocused();
     page.line().fill("three");
     page.line().press("Control+Enter");
-    page.line().fill("  four \n\n");
+    page.line().fill("  four \n \n\n ");
     page.send().click();
     assertThat(page.line()).isFocused();
     assertThat(page.texts()).hasText(new String[] {"one two", "three", "four"});

@@ -28,8 +28,6 @@ import { icon } from "./icon.js";
 const NEAR = 0.9;
 /** Nothing that anybody would see. */
 const BLANK = /^[\s\p{Default_Ignorable_Code_Point}]*$/u;
-/** At the end; each run of them is looked at once. */
-const EMPTY_LINES = /(?<!\n)\n+$/;
 /** What a frame has besides the body, at most: names, an id, a number. */
 const FRAME_REST_BYTES = 256;
 
@@ -228,5 +226,7 @@ function use(body, { bodyBytes, frameBytes }) {
  * @param {string} text
  */
 function sendable(text) {
-  return text.toWellFormed().replaceAll("\0", "").replace(EMPTY_LINES, "");
+  const sound = text.toWellFormed().replaceAll("\0", "");
+  const end = sound.indexOf("\n", sound.trimEnd().length);
+  return end < 0 ? sound : sound.slice(0, end);
 }

@@ -29,6 +29,10 @@ export function editing(conversation, user, given, onCancel, chosen) {
     return undefined;
   }
   if (id !== left?.id) {
+    // One edit at a time, in all tabs.
+    if (left && left.body !== find(left.id)?.body) {
+      conversation.addToDraft(left.body);
+    }
     keep(message.body);
   }
   const quote = element("p.quote", { id: "quote", dir: "auto" }, message.body);

@@ -153,12 +153,11 @@ export function list({ client, user, strings: { chat, timeline, page }, locale, 
   /** @param {KeyboardEvent} event */
   function step(event) {
     const links = [...root.querySelectorAll("a")];
-    const at = links.indexOf(/** @type {HTMLAnchorElement} */ (document.activeElement));
-    /** @type {Record<string, number>} */
-    const steps = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 };
-    if (event.key in steps) {
+    const at = links.indexOf(/** @type {HTMLAnchorElement} */ (event.target));
+    const next = { ArrowDown: links[at + 1], ArrowUp: links[at - 1], Home: links[0], End: links.at(-1) }[event.key];
+    if (next) {
       event.preventDefault();
-      links[steps[event.key]]?.focus();
+      next.focus();
     }
   }
 

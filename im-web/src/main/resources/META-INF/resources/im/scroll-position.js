@@ -22,6 +22,10 @@ export function scrollPosition(scroller) {
   /** The scroll position and the sizes that this is true of. */
   let top = 0;
   let sizes = "";
+  let isOnScreen = false;
+  /** So much of the scroller is cut off, by whatever is around it. */
+  let above = 0;
+  let below = 0;
 
   const position = {
     atEnd: true,
@@ -39,12 +43,16 @@ export function scrollPosition(scroller) {
       return anchor;
     },
 
-    /** Whether something of the scroller is in sight, as far as that is a matter of places. */
-    isOnScreen: false,
+    /** @param {IntersectionObserverEntry} entry what is to be seen of the scroller, as far as that is a matter of places */
+    sees({ intersectionRatio, intersectionRect, boundingClientRect }) {
+      isOnScreen = intersectionRatio > 0;
+      above = intersectionRect.top - boundingClientRect.top;
+      below = boundingClientRect.bottom - intersectionRect.bottom;
+    },
 
     get isVisible() {
       const isDrawn = scroller.checkVisibility({ visibilityProperty: true, opacityProperty: true });
-      return position.isOnScreen && isDrawn && boxOf(scroller).height > 0;
+      return isOnScreen && isDrawn && boxOf(scroller).height > 0;
     },
 
     /** Takes notice of where the reader has scrolled to. Answers whether that is elsewhere. */
@@ -83,9 +91,9 @@ export function scrollPosition(scroller) {
   /** The indices of the first and the last row of which something is in sight; if none is, the last is lower. */
   function inSight() {
     const { top, bottom } = boxOf(scroller);
-    const end = Math.min(bottom, innerHeight) - LEAST_PX;
+    const end = bottom - below - LEAST_PX;
     const last = rowAt(end);
-    return { first: rowAt(Math.max(top, 0)), last: rows[last] && boxOf(rows[last]).top < end ? last : last - 1 };
+    return { first: rowAt(top + above), last: rows[last] && boxOf(rows[last]).top < end ? last : last - 1 };
   }
 
   /** After anything has changed. */

@@ -7,9 +7,9 @@ import { times } from "./times.js";
 
 /** So many messages are kept in memory for a reader who is at the end. */
 const KEPT = 500;
-/** With a smaller part of it to be seen, nothing is. */
-const LEAST = 0.01;
-const WATCH_MS = 500;
+const WATCH_MS = 200;
+/** The parts of it at which it is told how much there is to be seen: each twentieth. */
+const STEPS = Array.from({ length: 21 }, (_, i) => i / 20);
 
 /** @typedef {import("./im-client.js").Message} Message */
 
@@ -46,11 +46,11 @@ export function timeline({ conversation, user, strings: { timeline: strings }, l
   const menu = onDemand({ conversation, user, strings, onEdit, signal, root, list, rows: shown, position, showNewest });
   const sizes = new ResizeObserver(resized);
   const sight = new IntersectionObserver(
-    ([{ intersectionRatio }]) => {
-      position.isOnScreen = intersectionRatio >= LEAST;
+    ([entry]) => {
+      position.sees(entry);
       watch();
     },
-    { threshold: LEAST },
+    { threshold: STEPS },
   );
   /** @type {readonly Message[]} all of them, as they were at the last rendering */
   let all = [];
@@ -111,12 +111,14 @@ export function timeline({ conversation, user, strings: { timeline: strings }, l
     }
   }
 
-  /** Of visibility, opacity and scale nobody is told. */
+  /** Of visibility, opacity, scale and the focus of the window nobody is told, or not always. */
   function watch() {
-    if (wasVisible !== position.isVisible) {
-      wasVisible = !wasVisible;
+    const { isVisible } = position;
+    if (isVisible !== wasVisible || (isVisible && isMissed)) {
+      wasVisible = isVisible;
       resized();
     }
+    read();
   }
 
   function resized() {
@@ -208,7 +210,11 @@ export function timeline({ conversation, user, strings: { timeline: strings }, l
     jump.update(position.atEnd, conversation.unread);
     shown.reach();
     menu.place();
-    if (isOpened && isAttended()) {
+    read();
+  }
+
+  function read() {
+    if (isOpened && !isMissed && isAttended()) {
       const [first, last] = inSight();
       const { seq = 0 } = all.slice(first, last + 1).findLast(({ from }) => from === peer) ?? {};
       if (seq > conversation.read) {
@@ -217,12 +223,12 @@ export function timeline({ conversation, user, strings: { timeline: strings }, l
     }
   }
 
-  const passive = { passive: true, signal };
+  // Captured, since what scrolls is perhaps a part of the page.
+  const passive = { passive: true, capture: true, signal };
   conversation.addEventListener("change", changed, passive);
   conversation.addEventListener("message", ({ detail }) => arrived(detail.message), passive);
   scroller.addEventListener("scroll", scrolled, passive);
   document.addEventListener("visibilitychange", schedule, passive);
-  window.addEventListener("focus", look, passive);
   window.addEventListener("scroll", look, passive);
   sizes.observe(scroller);
   sizes.observe(list);

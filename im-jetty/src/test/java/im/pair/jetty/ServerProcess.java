@@ -47,6 +47,8 @@ final class ServerProcess implements AutoCloseable {
     if (Runtime.version().feature() >= 22) {
       command.add("--enable-native-access=ALL-UNNAMED"); // as the app jar's manifest says
     }
+    // In the common one SQLite's driver clears away what others have just cleared, and says so.
+    command.add("-Dorg.sqlite.tmpdir=" + directory);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.add("serve");
     command.addAll(List.of(options));

@@ -46,8 +46,9 @@ export function timeline({ conversation, user, strings: { timeline: strings }, l
   const menu = onDemand({ conversation, user, strings, onEdit, signal, root, list, rows: shown, position, showNewest });
   const sizes = new ResizeObserver(resized);
   const sight = new IntersectionObserver(
-    ([entry]) => {
-      position.sees(entry);
+    (entries) => {
+      // Where frames were late there are several.
+      position.sees(entries[entries.length - 1]);
       watch();
     },
     { threshold: STEPS },

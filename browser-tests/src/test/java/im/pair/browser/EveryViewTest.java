@@ -80,7 +80,7 @@ class EveryViewTest extends BrowserTest {
       () => {
         const { scrollWidth } = document.documentElement;
         const chat = document.querySelector("pair-chat:not([hidden])")?.shadowRoot.querySelectorAll("*") ?? [];
-        return [...(scrollWidth > screen.width ? [`the page is ${scrollWidth} wide`] : []),
+        return [...(scrollWidth > Math.min(innerWidth, screen.width) ? [`the page is ${scrollWidth} wide`] : []),
           ...[...chat].filter((e) => e.checkVisibility() && /auto|scroll/.test(getComputedStyle(e).overflowX)
             && e.scrollWidth > e.clientWidth).map((e) => e.outerHTML.slice(0, 120))];
       }

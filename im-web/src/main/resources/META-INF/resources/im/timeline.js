@@ -56,8 +56,9 @@ export function timeline({ conversation, user, strings: { timeline: strings }, l
   /** @type {readonly Message[]} all of them, as they were at the last rendering */
   let all = [];
   let part = span(all, 0, 0);
-  /** @type {Map<string, string>} the states of what waited to be sent when last looked at, by their ids */
-  let waiting = new Map();
+  const states = () => new Map(conversation.pending.map(({ id, state }) => [id, state]));
+  /** The states of what waited to be sent when last looked at, by their ids. */
+  let waiting = states();
   /** Whether the reader has been shown where to begin. */
   let isOpened = false;
   /** Whether the reader has answered before that. */
@@ -96,7 +97,7 @@ export function timeline({ conversation, user, strings: { timeline: strings }, l
         menu.load();
       }
     }
-    waiting = new Map(pending.map(({ id, state }) => [id, state]));
+    waiting = states();
     schedule();
   }
 
@@ -242,9 +243,6 @@ export function timeline({ conversation, user, strings: { timeline: strings }, l
     clearTimeout(midnight);
     clearInterval(watching);
   });
-  changed();
-  // What waits since another time is no answer.
-  hasAnswered = false;
   render();
   conversation.load();
   return root;
@@ -272,7 +270,7 @@ function onDemand(options) {
   async function defer(event) {
     const target = /** @type {Element} */ (event.target);
     if (!loaded && !target.closest("a")) {
-      if (/** @type {PointerEvent} */ (event).pointerType === "touch" && event.type === "contextmenu") {
+      if (event.type === "contextmenu") {
         event.preventDefault();
       }
       last = event;
@@ -289,7 +287,12 @@ function onDemand(options) {
     load();
   });
   list.addEventListener("click", defer);
-  list.addEventListener("contextmenu", defer);
+  list.addEventListener("contextmenu", (event) => {
+    // A mouse has the browser's own, once.
+    if (/** @type {PointerEvent} */ (event).pointerType === "touch") {
+      defer(event);
+    }
+  });
   list.addEventListener("keydown", defer);
   return { load, place: () => loaded?.place() };
 }
